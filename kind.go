@@ -1,0 +1,83 @@
+package sijill
+
+import "slices"
+
+// Kind names what an entry says was done, as noun.verb in the past tense.
+// A kind that this table does not know is kept and shown, never dropped.
+type Kind string
+
+// The kinds of entry that this version writes.
+const (
+	ArchiveFounded    Kind = "archive.founded"
+	KeyIntroduced     Kind = "key.introduced"
+	DepositReceived   Kind = "deposit.received"
+	ExhibitEntered    Kind = "exhibit.entered"
+	IncidentRecorded  Kind = "incident.recorded"
+	PlaceRecorded     Kind = "place.recorded"
+	SourceRecorded    Kind = "source.recorded"
+	DescriptionMade   Kind = "description.revised"
+	FixityChecked     Kind = "fixity.checked"
+	OriginalConsulted Kind = "original.consulted"
+	DossierExported   Kind = "dossier.exported"
+	OriginalErased    Kind = "original.erased"
+)
+
+// KindInfo describes one kind of entry.
+type KindInfo struct {
+	Kind Kind
+	// PREMIS is the code of the event type in the Library of Congress PREMIS
+	// vocabulary, and "" for an act that PREMIS has no word for.
+	PREMIS string
+	// PREMISLabel is the vocabulary's word for the code.
+	PREMISLabel string
+	// Said tells the act in one clause, as custody does.
+	Said string
+}
+
+// Kinds is the table of kinds: the one place from which the mapping to PREMIS
+// and the documentation are made. It is in the order in which the acts usually
+// happen.
+func Kinds() []KindInfo {
+	return []KindInfo{
+		{ArchiveFounded, "", "", "The archive was founded"},
+		{KeyIntroduced, "", "", "The key that signs the register was introduced"},
+		{DepositReceived, "tra", "transfer", "A deposit was received"},
+		{ExhibitEntered, "ing", "ingestion", "The exhibit was entered in the register"},
+		{IncidentRecorded, "", "", "The incident was recorded"},
+		{PlaceRecorded, "", "", "The place was recorded"},
+		{SourceRecorded, "", "", "The source was recorded"},
+		{DescriptionMade, "mem", "metadata modification", "The description was revised"},
+		{FixityChecked, "fix", "fixity check", "The bytes were hashed again and compared"},
+		{OriginalConsulted, "dis", "dissemination", "A copy of the original was handed out"},
+		{DossierExported, "exp", "exporting", "A dossier was exported"},
+		{OriginalErased, "del", "deletion", "The original and what was said of it were erased"},
+	}
+}
+
+// Info gives the table's line for the kind. For a kind that is not in the table
+// it gives a line that says so, and false.
+func (k Kind) Info() (KindInfo, bool) {
+	kinds := Kinds()
+	if i := slices.IndexFunc(kinds, func(info KindInfo) bool { return info.Kind == k }); i >= 0 {
+		return kinds[i], true
+	}
+	return KindInfo{Kind: k, Said: "An act of a kind that this version does not know"}, false
+}
+
+// RecordedAs gives the kind of the entry that makes a thing of the given word
+// ("exhibit", "incident", ...), and "" where there is none.
+func RecordedAs(thing string) Kind {
+	switch thing {
+	case "exhibit":
+		return ExhibitEntered
+	case "deposit":
+		return DepositReceived
+	case "incident":
+		return IncidentRecorded
+	case "place":
+		return PlaceRecorded
+	case "source":
+		return SourceRecorded
+	}
+	return ""
+}
