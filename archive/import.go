@@ -1,0 +1,111 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/deposit"
+	"sijill.example/sijill/description"
+	"sijill.example/sijill/exchange/table"
+)
+
+// Import says which table to take in.
+type Import struct {
+	Table   string // path of the table
+	Mapping string // path of the mapping
+	Agent   string
+	Strict  bool // enter nothing unless every row is good
+}
+
+// Imported is the outcome of an import.
+type Imported struct {
+	Table sijill.Number // the exhibit that the table itself is
+	description.Outcome
+}
+
+// ImportTable keeps the table as an exhibit and enters what its rows make, in
+// one transaction.
+func (a *Archive) ImportTable(ctx context.Context, q Import, progress func(rows int)) (Imported, error) {
+	mapping, err := readMapping(q.Mapping)
+	if err != nil {
+		return Imported{}, err
+	}
+	if q.Strict {
+		refused, err := tryTable(q.Table, mapping)
+		if err != nil || len(refused) > 0 {
+			return Imported{Outcome: description.Outcome{Refused: refused}}, errors.Join(err, strictRefusal(len(refused)))
+		}
+	}
+	receipt, err := a.Receive(ctx, deposit.Request{Paths: []string{q.Table}, Own: a.Dir, Agent: q.Agent}, nil)
+	if err != nil {
+		return Imported{}, err
+	}
+	if err := a.Catalog.CatchUp(ctx, a.Register, nil); err != nil {
+		return Imported{}, err
+	}
+	out := Imported{Table: receipt.Exhibits[0].Number}
+	// The rows are read from the bytes that were kept, not from the file, which
+	// may have changed since.
+	original, err := a.Blobs.Get(receipt.Exhibits[0].Digest)
+	if err != nil {
+		return out, err
+	}
+	defer func() { _ = original.Close() }()
+	rows, err := table.Open(original, mapping)
+	if err != nil {
+		return out, err
+	}
+	out.Outcome, err = description.Desk{Register: a.Register, Catalog: a.Catalog, Numbers: a.Numbers, Agent: q.Agent, Progress: progress}.EnterTable(ctx, out.Table, mapping, rows)
+	return out, err
+}
+
+func strictRefusal(n int) error {
+	if n == 0 {
+		return nil
+	}
+	return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%d rows are bad, so nothing was entered.", n), Hint: "Mend the table or the mapping; without --strict the good rows enter."}
+}
+
+func readMapping(path string) (*table.Mapping, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.Failed, Message: "The mapping cannot be read.", Err: err}
+	}
+	defer func() { _ = f.Close() }()
+	return table.ParseMapping(f)
+}
+
+// tryTable reads the whole table and lists its bad rows.
+func tryTable(path string, m *table.Mapping) ([]description.Refusal, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.Failed, Message: "The table cannot be read.", Err: err}
+	}
+	defer func() { _ = f.Close() }()
+	rows, err := table.Open(f, m)
+	if err != nil {
+		return nil, err
+	}
+	var refused []description.Refusal
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return refused, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		err = row.Err
+		if err == nil {
+			_, err = m.Things(row)
+		}
+		if err != nil {
+			refused = append(refused, description.Refusal{Row: row.Number, Reason: strings.TrimSuffix(err.Error(), ".")})
+		}
+	}
+}
