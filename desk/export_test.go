@@ -1,0 +1,33 @@
+package desk
+
+// Windows for the tests.
+var (
+	ParseTilePath  = parseTilePath
+	IsInTree       = isInTree
+	IsLoopbackHost = isLoopbackHost
+	Count          = count[int64]
+	BytesOf        = bytesOf
+)
+
+// LanguageOf gives the tag of the language that is chosen.
+func LanguageOf(asked, accept string) string {
+	l, _ := languageOf(asked, accept)
+	return string(l)
+}
+
+// Words gives the table of phrases, by language.
+func Words() map[string][2]string {
+	out := map[string][2]string{}
+	for key, w := range words() {
+		out[key] = [2]string{w.En, w.Ar}
+	}
+	return out
+}
+
+// Pieces takes a text apart.
+func Pieces(s string) (texts []string, escapes []bool) {
+	for _, p := range piecesOf(s) {
+		texts, escapes = append(texts, p.Text), append(escapes, p.Escape)
+	}
+	return texts, escapes
+}
