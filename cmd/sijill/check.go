@@ -1,0 +1,73 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/dossier"
+)
+
+func (p *program) checkVerb() *cobra.Command {
+	var key string
+	c := &cobra.Command{
+		Use:   "check FILE.zip",
+		Short: "Check a dossier, without an archive and without a network",
+		Long: `Check everything in a dossier: the bag and every byte in it, every entry's
+signature, that each is in the register that the checkpoint signs, and that each
+original is the one that was entered.
+
+A dossier brings its own verifier key, and a forger would bring the forger's. Give
+with --key the key that you have from the archive itself, by another way; without
+it the outcome only says that the dossier agrees with itself.` + "\n" + exitCodes,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return &sijill.Error{Class: sijill.Failed, Message: "The dossier cannot be read.", Err: err}
+			}
+			defer func() { _ = f.Close() }()
+			info, err := f.Stat()
+			if err != nil {
+				return err
+			}
+			if !info.Mode().IsRegular() {
+				return &sijill.Error{Class: sijill.Usage, Message: sijill.Name(args[0]).Display() + " is not a file."}
+			}
+			bar := p.progress("check")
+			report, err := dossier.Check(c.Context(), f, info.Size(), key, func(what string) { bar.set(what) })
+			bar.end()
+			if err != nil {
+				return err
+			}
+			if p.json {
+				err = p.fact(report)
+			} else {
+				p.sayReport(report, key != "")
+			}
+			if err == nil && !report.OK {
+				return told(sijill.Wanting)
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&key, "key", "", "the archive's `VERIFIER_KEY`, as you have it from the archive itself")
+	return c
+}
+
+func (p *program) sayReport(r dossier.Report, trusted bool) {
+	for _, f := range r.Findings {
+		p.say("%-10s %s: %s", f.Kind, sijill.Printable(f.Subject), sijill.Printable(f.Detail))
+	}
+	p.say("Checked %d files (%s), %d entries, %d proofs, %d originals", r.Checked.Files, size(r.Checked.Bytes), r.Checked.Entries, r.Checked.Proofs, r.Checked.Originals)
+	if !r.OK {
+		p.say("NOT sound: %d findings", len(r.Findings))
+		return
+	}
+	p.say("Sound: signed by %s at %d entries, root %s", r.Origin, r.TreeSize, r.Root)
+	if !trusted {
+		p.say("The key is the dossier's own: %s", r.VerifierKey)
+		p.say("hint: compare it with one that you have from the archive itself, or check again with --key.")
+	}
+}

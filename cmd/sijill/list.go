@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
+)
+
+func (p *program) listVerb() *cobra.Command {
+	var f catalog.Filter
+	var whole, after string
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List what is in the archive",
+		Long:  "List what is in the archive, in the order in which it was entered." + "\n" + exitCodes,
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if f.Kind != "" && sijill.RecordedAs(f.Kind) == "" {
+				return &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("There is no kind %q.", f.Kind), Hint: "It is one of exhibit, deposit, incident, place, source."}
+			}
+			for text, into := range map[string]*sijill.Number{whole: &f.Whole, after: &f.After} {
+				if text == "" {
+					continue
+				}
+				n, err := sijill.ParseNumber(text)
+				if err != nil {
+					return err
+				}
+				*into = n
+			}
+			return p.reading(c.Context(), func(a *archive.Archive) error {
+				n := 0
+				for t, err := range a.Catalog.Things(c.Context(), f) {
+					if err != nil {
+						return err
+					}
+					n++
+					if err := p.line(t, ""); err != nil {
+						return err
+					}
+				}
+				if n == 0 && !p.json {
+					p.warn("Nothing here yet. `sijill deposit FILES...` takes something in.")
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&f.Kind, "kind", "", "only this `KIND`: exhibit, deposit, incident, place, source")
+	c.Flags().StringVar(&whole, "deposit", "", "only exhibits of this deposit `NUMBER`")
+	c.Flags().StringVar(&after, "after", "", "only what was entered after this `NUMBER`")
+	c.Flags().IntVar(&f.Limit, "limit", 0, "at most so many")
+	return c
+}
+
+type thingFact struct {
+	Number  sijill.Number `json:"number"`
+	Kind    string        `json:"kind"`
+	Title   string        `json:"title"`
+	State   string        `json:"state,omitempty"`
+	Size    any           `json:"size,omitempty"`
+	Digest  any           `json:"sha256,omitempty"`
+	Snippet string        `json:"snippet,omitempty"`
+}
+
+// line prints a thing in one line.
+func (p *program) line(t catalog.Thing, snippet string) error {
+	if p.json {
+		return p.fact(thingFact{t.Number, t.Kind, t.Title, t.State, t.Fields["size"], t.Fields[catalog.FieldDigest], snippet})
+	}
+	title := shorten(title(t), 100)
+	if snippet != "" {
+		title += "\n" + snippet
+	}
+	p.say("%-14s  %-8s  %s", t.Number, t.Kind, title)
+	return nil
+}
+
+// title says what a thing is called, in words where it has no title.
+func title(t catalog.Thing) string {
+	switch {
+	case t.State == catalog.StateErased:
+		return "(erased)"
+	case t.Title != "":
+		return t.Title
+	case t.Kind == "deposit":
+		return fmt.Sprintf("%v exhibits, received %v", t.Fields["exhibits"], t.Fields["received_at"])
+	}
+	return "(no title)"
+}

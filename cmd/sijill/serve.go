@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/desk"
+)
+
+const defaultListen = "127.0.0.1:8337"
+
+func (p *program) serveVerb() *cobra.Command {
+	var listen string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the archive's pages on this machine",
+		Long: `Show the archive's own pages in a browser on this machine: holdings, items with
+their custody, the register with a proof for each entry. The address must be of
+the loopback interface; nothing is served to a network.` + "\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.reading(c.Context(), func(a *archive.Archive) error { return p.serve(c.Context(), a, listen) })
+		},
+	}
+	c.Flags().StringVar(&listen, "listen", defaultListen, "the `ADDRESS` to listen on; port 0 takes a free one")
+	return c
+}
+
+func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) error {
+	host, _, err := net.SplitHostPort(listen)
+	ip := net.ParseIP(host)
+	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return &sijill.Error{Class: sijill.Refused, Message: "These pages are for this machine only, and " + sijill.Printable(listen) + " is not an address of it.", Hint: "Use 127.0.0.1:PORT or [::1]:PORT.", Err: err}
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return &sijill.Error{Class: sijill.Failed, Message: "Nothing can listen on " + sijill.Printable(listen) + ".", Hint: "Another program may be using the port; take another one with --listen 127.0.0.1:0", Err: err}
+	}
+	logger := log.New(p.err, "sijill: ", 0)
+	server := &http.Server{
+		Handler: desk.New(desk.Archive{
+			Name: a.Name, Origin: a.Origin, Catalog: a.Catalog, Register: a.Register, Published: a.Published,
+			Verifier: a.Keys.Verifier, VerifierKey: a.Keys.VerifierKey,
+			Refresh: func(ctx context.Context) error { return a.Catalog.CatchUp(ctx, a.Register, nil) },
+		}, logger),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 64 << 10,
+		ErrorLog:       logger,
+	}
+	address := "http://" + listener.Addr().String() + "/"
+	if p.json {
+		err = p.fact(map[string]string{"address": address})
+	} else {
+		p.say("Look at %s (stop with Ctrl-C)", address)
+	}
+	if err != nil {
+		return err
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	select {
+	case err := <-stopped:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
