@@ -1,0 +1,30 @@
+# Two commands: "make demo" shows what Sijill does, "make test" runs every test.
+# What the tests use besides Go is installed from Debian's packages and from npm,
+# by name, and only where it is missing.
+
+GO      ?= go
+LISTEN  ?= 127.0.0.1:8337
+BIN     := build/sijill
+
+.PHONY: demo test build tools bench clean
+
+demo: build
+	@echo "Making an example archive in build/example, and showing its pages."
+	$(BIN) demo --dir build/example --listen $(LISTEN)
+
+build:
+	@mkdir -p build
+	$(GO) build -trimpath -o $(BIN) ./cmd/sijill
+
+test: tools
+	./testing/run
+
+# The programs with which the tests check what Sijill writes.
+tools:
+	./testing/tools
+
+bench: build
+	bench/run quick
+
+clean:
+	rm -rf build
