@@ -51,6 +51,8 @@ desk:              . blob register catalog custody
 
 register/registertest:  . register
 
+bench/measure:     . register register/sqlite
+
 internal/example:
 cmd/sijill:        *
 

@@ -1,0 +1,55 @@
+// Command measure times Sijill beside floors and peers, in turn, each as a whole
+// process on a fresh file system, and prints a table. bench/run calls it.
+//
+//	measure corpus small|large DIR COUNT    make files
+//	measure hash DIR                        floor: read and hash, two workers
+//	measure packs DIR TO                    floor: hash, write packs, flush
+//	measure files DIR TO                    floor: hash, write a file each, flush
+//	measure rounds WHAT ROUNDS CORPUS WORK  run everybody in turn, print a table
+//	measure register DIR                    the register alone
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	at := func(i int) string {
+		if i < len(args) {
+			return args[i]
+		}
+		return ""
+	}
+	switch at(0) {
+	case "corpus":
+		n, err := strconv.Atoi(at(3))
+		if err != nil {
+			return err
+		}
+		return makeCorpus(at(1), at(2), n)
+	case "hash":
+		return hashFloor(at(1))
+	case "packs":
+		return storeFloor(at(1), at(2), storePacks)
+	case "files":
+		return storeFloor(at(1), at(2), storeFiles)
+	case "rounds":
+		n, err := strconv.Atoi(at(2))
+		if err != nil {
+			return err
+		}
+		return rounds(at(1), n, at(3), at(4))
+	case "register":
+		return measureRegister(at(1))
+	}
+	return fmt.Errorf("see the comment at the top of this program")
+}
