@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/deposit"
 	"sijill.example/sijill/erasure"
 )
@@ -29,6 +30,10 @@ func (a *Archive) Erase(ctx context.Context, q erasure.Request) (erasure.Outcome
 		return erasure.Outcome{}, err
 	}
 	out, err := erasure.Desk{Blobs: a.Blobs, Register: a.Register, Catalog: a.Catalog}.Erase(ctx, q)
+	if err != nil && len(out.Erased) > 0 {
+		return out, &sijill.Error{Class: sijill.Failed, Message: "The erasure was entered, and is not finished: not every byte could be destroyed yet.",
+			Hint: "Stop whatever else is reading the archive, such as `sijill serve`; the next command that writes finishes it.", Err: err}
+	}
 	if err != nil {
 		return out, err
 	}

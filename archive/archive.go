@@ -38,7 +38,10 @@ type Archive struct {
 type Options struct {
 	// Write takes the archive's lock; a second writer gets an Error of class Busy.
 	Write bool
-	Clock func() time.Time
+	// Remake throws away what is derived and makes it again; it needs Write. It
+	// also helps where the checkpoint itself is damaged.
+	Remake bool
+	Clock  func() time.Time
 	// Progress, which may be nil, is told how many entries of how many the catalog
 	// has taken in.
 	Progress func(done, all int64)
@@ -108,7 +111,12 @@ func openForWriting(ctx context.Context, dir string, o Options) (*Archive, error
 		return fail(err)
 	}
 	if unfinished {
-		if err := errors.Join(a.Entries.Scrub(ctx), catalog.Remove(filepath.Join(dir, catalogFile))); err != nil {
+		if err := a.Entries.Scrub(ctx); err != nil {
+			return fail(err)
+		}
+	}
+	if unfinished || o.Remake {
+		if err := catalog.Remove(filepath.Join(dir, catalogFile)); err != nil {
 			return fail(err)
 		}
 	}
@@ -117,7 +125,11 @@ func openForWriting(ctx context.Context, dir string, o Options) (*Archive, error
 	}
 	// Publishing first tells a register that was rolled back, before anything is
 	// derived from it.
-	if err := a.Publish(ctx); err != nil {
+	publish := a.Publish
+	if o.Remake {
+		publish = a.remake
+	}
+	if err := publish(ctx); err != nil {
 		return fail(err)
 	}
 	if err := a.Catalog.CatchUp(ctx, a.Register, o.Progress); err != nil {
@@ -181,12 +193,21 @@ func (a *Archive) openCatalog(ctx context.Context, o Options) error {
 // Publish brings tiles and checkpoint up to the entries.
 func (a *Archive) Publish(ctx context.Context) error {
 	_, err := a.Published.Publish(ctx, a.Entries, a.Keys.Signer, a.Keys.Verifier)
+	return published(err)
+}
+
+// remake makes every tile again.
+func (a *Archive) remake(ctx context.Context) error {
+	return published(a.Published.Remake(ctx, a.Entries, a.Keys.Signer, a.Keys.Verifier))
+}
+
+func published(err error) error {
 	if rolled, ok := errors.AsType[register.RolledBackError](err); ok {
 		return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The register holds %d entries, but the archive has signed for %d: it was cut or replaced by an older copy.", rolled.Held, rolled.Signed),
 			Hint: "Put the newer register.db back. Nothing is signed over an older one, because two histories would exist.", Err: err}
 	}
 	if err != nil {
-		return &sijill.Error{Class: sijill.Failed, Message: "The register's tiles and checkpoint cannot be written.", Hint: "What was entered is safe; `sijill audit` says what is wrong.", Err: err}
+		return &sijill.Error{Class: sijill.Failed, Message: "The register's tiles and checkpoint cannot be written.", Hint: "What was entered is safe; `sijill audit` says what is wrong, and `sijill rebuild` makes tiles and checkpoint again.", Err: err}
 	}
 	return nil
 }
@@ -248,27 +269,6 @@ func (a *Archive) sweep(ctx context.Context) error {
 		return err
 	}
 	return durable.SyncDir(a.Dir)
-}
-
-// Rebuild makes the catalog and the tiles again from the register.
-func (a *Archive) Rebuild(ctx context.Context, progress func(done, all int64)) error {
-	if err := a.Catalog.Close(); err != nil {
-		return err
-	}
-	a.Catalog = nil
-	path := filepath.Join(a.Dir, catalogFile)
-	if err := catalog.Remove(path); err != nil {
-		return err
-	}
-	var err error
-	if a.Catalog, err = catalog.Open(path); err != nil {
-		return err
-	}
-	if err := a.Catalog.CatchUp(ctx, a.Register, progress); err != nil {
-		return err
-	}
-	a.Numbers = a.Catalog.Numbers()
-	return a.Published.Remake(ctx, a.Entries, a.Keys.Signer, a.Keys.Verifier)
 }
 
 // Close closes the archive and lets the next writer in.

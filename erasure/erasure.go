@@ -6,6 +6,7 @@ package erasure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -103,7 +104,11 @@ func (d Desk) Erase(ctx context.Context, q Request) (Outcome, error) {
 		list = append(list, i)
 	}
 	slices.Sort(list)
-	if out.Tombstone, err = d.Register.Erase(ctx, list, keptField, tombstone); err != nil {
+	out.Tombstone, err = d.Register.Erase(ctx, list, keptField, tombstone)
+	if _, entered := errors.AsType[*register.UnscrubbedError](err); entered {
+		return out, err
+	}
+	if err != nil {
 		return Outcome{}, err
 	}
 	out.Kept, err = d.finish(ctx, digests)

@@ -48,13 +48,23 @@ import (
 //
 // Replace puts other disclosures in the place of those at the given indexes and
 // appends entries, in one transaction; afterwards no byte of a disclosure that
-// was taken out is left in the store's files.
+// was taken out is left in the store's files. Where the transaction was committed
+// and old bytes could not be removed yet, the error is an *UnscrubbedError.
 type Store interface {
 	Size(ctx context.Context) (int64, error)
 	Append(ctx context.Context, entries iter.Seq2[Entry, error]) (first, count int64, err error)
 	Read(ctx context.Context, from, to int64) iter.Seq2[Entry, error]
 	Replace(ctx context.Context, disclosures map[int64][]string, entries []Entry) (first int64, err error)
 }
+
+// UnscrubbedError says that entries were replaced, and that older copies of what
+// was taken out may still be in the store's files.
+type UnscrubbedError struct{ Err error }
+
+func (e *UnscrubbedError) Error() string { return "old bytes are not removed yet: " + e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *UnscrubbedError) Unwrap() error { return e.Err }
 
 // Register writes entries. Its methods may be used concurrently.
 type Register struct {

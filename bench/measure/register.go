@@ -51,7 +51,9 @@ func measureRegister(dir string) error {
 	r := register.New(store, signer, time.Now)
 	published := register.OpenPublished(filepath.Join(dir, "log"))
 	fmt.Printf("\n| register | figure |\n|---|---:|\n")
-	row := func(what, format string, args ...any) { fmt.Printf("| %s | %s |\n", what, fmt.Sprintf(format, args...)) }
+	row := func(what, format string, args ...any) {
+		fmt.Printf("| %s | %s |\n", what, fmt.Sprintf(format, args...))
+	}
 
 	latencies, took, err := wait(ctx, r, 1, 3000)
 	if err != nil {

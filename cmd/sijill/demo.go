@@ -85,7 +85,7 @@ func (p *program) makeExample(ctx context.Context, dir string) error {
 				return err
 			}
 			if _, err := description.Describe(ctx, a.Catalog, a.Register, p.actor(), t.Number, []description.Change{
-				{Field: "title_en", Value: "Drawn example: a note in Arabic"}, {Field: "title_ar", Value: "مثال: ملاحظة بالعربية"},
+				{Field: "title_en", Value: "Example: a note on the pictures, in Arabic"}, {Field: "title_ar", Value: "مثال: ملاحظة عن الصور"},
 				{Field: "occurred_at", Value: "2016-11-29~"}, {Field: "place_shown", Value: "Eastern Aleppo"},
 			}, "first description"); err != nil {
 				return err

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"sijill.example/sijill/archive"
@@ -15,13 +13,7 @@ func (p *program) rebuildVerb() *cobra.Command {
 		Long:  "Throw away what is derived, the catalog and the log's tiles, and make it again from the register. It comes out the same." + "\n" + exitCodes,
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.with(c.Context(), archive.Options{Write: true}, func(a *archive.Archive) error {
-				bar := p.progress("rebuild")
-				err := a.Rebuild(c.Context(), func(done, all int64) { bar.set(fmt.Sprintf("%d of %d entries", done, all)) })
-				bar.end()
-				if err != nil {
-					return err
-				}
+			return p.with(c.Context(), archive.Options{Write: true, Remake: true}, func(a *archive.Archive) error {
 				n, err := a.Catalog.Position(c.Context())
 				if err != nil {
 					return err

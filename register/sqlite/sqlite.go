@@ -250,7 +250,10 @@ func (s *Store) Replace(ctx context.Context, disclosures map[int64][]string, ent
 	if err := tx.Commit(); err != nil {
 		return 0, err
 	}
-	return first, s.Scrub(ctx)
+	if err := s.Scrub(ctx); err != nil {
+		return first, &register.UnscrubbedError{Err: err}
+	}
+	return first, nil
 }
 
 // Scrub moves the write-ahead log into the file and cuts it to nothing, so that
