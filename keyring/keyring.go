@@ -53,12 +53,13 @@ func Create(dir, origin string) (*Keyring, error) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return nil, err
 	}
-	for _, half := range []struct{ name, text string }{{privateFile, private}, {publicFile, public}} {
-		path := filepath.Join(dir, half.name)
-		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+	for _, name := range []string{privateFile, publicFile} { // both before either is written
+		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return nil, &sijill.Error{Class: sijill.Refused, Message: "There is a key here already, and a key is never overwritten.", Err: err}
 		}
-		if err := durable.WriteFile(path, []byte(half.text+"\n")); err != nil {
+	}
+	for _, half := range []struct{ name, text string }{{privateFile, private}, {publicFile, public}} {
+		if err := durable.WriteFile(filepath.Join(dir, half.name), []byte(half.text+"\n")); err != nil {
 			return nil, err
 		}
 	}

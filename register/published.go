@@ -159,6 +159,9 @@ func (p *Published) Remake(ctx context.Context, store Store, signer note.Signer,
 }
 
 func (p *Published) publish(ctx context.Context, store Store, signer note.Signer, e *edge, old, size int64) (Checkpoint, error) {
+	if err := durable.MkdirAll(p.dir); err != nil { // an empty register has no tile that would make it
+		return Checkpoint{}, err
+	}
 	w := &tileWriter{p.dir, map[string]bool{}}
 	root, err := extend(ctx, store, e, size, w.write)
 	if err == nil {
