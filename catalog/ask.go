@@ -17,6 +17,7 @@ import (
 const (
 	FieldDigest   = "sha256"   // the digest of an exhibit's original
 	FieldDeposit  = "deposit"  // the deposit that an exhibit came with
+	FieldTable    = "table"    // the exhibit of whose row a thing was made
 	FieldRowKey   = "row_key"  // what names the row that a thing was made of
 	FieldConcerns = "concerns" // further numbers that an entry is about
 )

@@ -280,7 +280,7 @@ func TitleOf(fields map[string]any) string {
 
 // notForFinding are fields that are identifiers for machines; words in them are
 // not what people look for.
-var notForFinding = []string{FieldDigest, FieldRowKey, FieldDeposit, "table", "row_sha256", "geometry", "name_bytes", "media_type"}
+var notForFinding = []string{FieldDigest, FieldRowKey, FieldDeposit, FieldTable, "row_sha256", "geometry", "name_bytes", "media_type"}
 
 // bodyOf is the text of a thing in which words are found: every text in its
 // fields, in the order of their names.

@@ -17,8 +17,8 @@ type Line struct {
 	register.Opened
 }
 
-// Story lists the entries about the number: its own, those of the deposit that
-// it came with, and those about the archive as a whole that touched it, such as
+// Story lists the entries about the number: its own, those that tell how it came
+// (the deposit, the table whose row it was made of), and those about the archive as a whole that touched it, such as
 // a check of all bytes after it was entered.
 func Story(ctx context.Context, c *catalog.Catalog, r *register.Register, number sijill.Number) ([]Line, error) {
 	thing, err := c.Thing(ctx, number)
@@ -29,15 +29,11 @@ func Story(ctx context.Context, c *catalog.Catalog, r *register.Register, number
 	if err != nil {
 		return nil, err
 	}
-	if whole, ok := thing.Fields[catalog.FieldDeposit].(string); ok {
-		of, err := c.Entries(ctx, sijill.Number(whole))
-		if err != nil {
-			return nil, err
-		}
-		if len(of) > 0 {
-			indexes = append(indexes, of[0]) // how it came; later acts about the deposit are not about each part
-		}
+	came, err := arrivals(ctx, c, thing)
+	if err != nil {
+		return nil, err
 	}
+	indexes = append(indexes, came...)
 	all, err := c.Entries(ctx, "")
 	if err != nil {
 		return nil, err
@@ -67,4 +63,30 @@ func Story(ctx context.Context, c *catalog.Catalog, r *register.Register, number
 		lines = append(lines, Line{i, o})
 	}
 	return lines, nil
+}
+
+// arrivals lists the entries that tell how a thing came to the archive: that of
+// its deposit, or of the table that it was made of and that table's deposit.
+// What was done to these later is not about the thing.
+func arrivals(ctx context.Context, c *catalog.Catalog, t catalog.Thing) ([]int64, error) {
+	var out []int64
+	for _, name := range []string{catalog.FieldTable, catalog.FieldDeposit} {
+		text, ok := t.Fields[name].(string)
+		if !ok {
+			continue
+		}
+		from, err := c.Thing(ctx, sijill.Number(text))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, from.Index)
+		if name == catalog.FieldTable {
+			before, err := arrivals(ctx, c, from)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, before...)
+		}
+	}
+	return out, nil
 }

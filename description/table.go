@@ -134,12 +134,11 @@ func (e *tableEntry) row(row table.Row) ([]sijill.Draft, error) {
 		fresh[key] = made{draft.Subject, digestOf(row)}
 		drafts = append(drafts, draft)
 	}
-	for i, t := range things {
+	for _, t := range things {
 		if err := e.refer(drafts, numbers, t); err != nil {
 			e.refuse(row, err.Error())
 			return nil, nil
 		}
-		_ = i
 	}
 	for key, m := range fresh {
 		e.made[key] = m
@@ -198,7 +197,7 @@ func (e *tableEntry) draft(t table.Thing, row table.Row) (sijill.Draft, rowKey, 
 	}
 	d := sijill.Draft{Kind: sijill.RecordedAs(t.Kind), Agent: e.Agent, Subject: number(0), Fields: append([]sijill.Field(nil), t.Fields...)}
 	d.Fields = append(d.Fields,
-		sijill.Field{Name: "table", Value: string(e.of)},
+		sijill.Field{Name: catalog.FieldTable, Value: string(e.of)},
 		sijill.Field{Name: "row", Value: row.Number},
 		sijill.Field{Name: "row_sha256", Value: row.Digest.String()},
 		sijill.Field{Name: catalog.FieldRowKey, Value: t.Key})

@@ -244,7 +244,7 @@ func (c *checker) entry(index int64, into *shown) {
 
 // files holds every file of the bag against what the entries say should be there.
 func (c *checker) files() {
-	wanted := map[sijill.Number]bool{}
+	var wanted map[sijill.Number]bool
 	if raw, err := c.read(summaryPath, maxEntry); err != nil {
 		c.find("bag", summaryPath, err.Error())
 	} else {
@@ -252,15 +252,15 @@ func (c *checker) files() {
 		if err := json.Unmarshal(raw, &s); err != nil || s.Format != Format {
 			c.find("bag", summaryPath, "it is not the summary of a dossier that this program understands")
 		}
-		for _, n := range s.Numbers {
-			wanted[n] = true
-		}
+		wanted = s.about()
 	}
 	told := map[sijill.Number]bool{}
+	needed := map[string]bool{} // paths of originals that were asked for
 	for _, s := range c.shown {
 		told[s.Subject] = true
 		if digest, ok := exhibitIn(s.Opened); ok {
 			c.originals[originalPath(s.Opened)] = digest
+			needed[originalPath(s.Opened)] = wanted[s.Subject]
 		}
 	}
 	for n := range wanted {
@@ -289,7 +289,7 @@ func (c *checker) files() {
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(c.originals)) {
-		if !here[path] {
+		if needed[path] && !here[path] {
 			c.find("original", path, "the entry says that it was entered, and it is not here")
 		}
 	}

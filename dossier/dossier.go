@@ -46,8 +46,18 @@ const (
 // summary is data/dossier.json.
 type summary struct {
 	Format   string          `json:"format"`
-	Numbers  []sijill.Number `json:"numbers"`  // what was asked for
+	Numbers  []sijill.Number `json:"numbers"`  // what it is about; other things may be told of
 	Withheld []string        `json:"withheld"` // fields left out of every entry
+}
+
+// about is the set of Numbers. Others may be told of too, as the table is that a
+// thing was made of; their originals are not in the dossier.
+func (s summary) about() map[sijill.Number]bool {
+	set := make(map[sijill.Number]bool, len(s.Numbers))
+	for _, n := range s.Numbers {
+		set[n] = true
+	}
+	return set
 }
 
 func (s summary) encode() ([]byte, error) {

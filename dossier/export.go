@@ -180,7 +180,7 @@ func (x *exporter) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := summary{Format, x.request.Numbers, append([]string{}, x.request.Withhold...)}
+	s := summary{Format, x.concerned, append([]string{}, x.request.Withhold...)}
 	encoded, err := s.encode()
 	if err != nil {
 		return err
@@ -209,8 +209,9 @@ func (x *exporter) write(ctx context.Context, w io.Writer) error {
 			return err
 		}
 	}
+	about := s.about()
 	for _, e := range x.entries {
-		if digest, ok := exhibitIn(e.Opened); ok && slices.Contains(x.concerned, e.Subject) {
+		if digest, ok := exhibitIn(e.Opened); ok && about[e.Subject] {
 			if err := x.original(ctx, bag, e.Opened, digest); err != nil {
 				return err
 			}

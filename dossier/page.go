@@ -58,7 +58,8 @@ func pageOf(s summary, key string, c register.Checkpoint, entries []shown) page 
 	p := page{Origin: c.Origin, VerifierKey: key, Size: c.Size, Root: c.Root.String(), Withheld: s.Withheld}
 	about := map[sijill.Number][]line{}
 	current := map[sijill.Number]map[string]any{}
-	deposits := map[sijill.Number]sijill.Number{}
+	came := map[sijill.Number][]sijill.Number{} // what a thing came with, or was made of
+	files := map[sijill.Number]exhibitPage{}
 	var order []sijill.Number
 	var general []line
 	for _, e := range entries {
@@ -74,6 +75,9 @@ func pageOf(s summary, key string, c register.Checkpoint, entries []shown) page 
 			}
 			continue
 		}
+		if digest, ok := exhibitIn(e.Opened); ok {
+			files[e.Subject] = exhibitPage{File: originalPath(e.Opened), Digest: digest.String()}
+		}
 		if current[e.Subject] == nil {
 			current[e.Subject] = map[string]any{}
 			order = append(order, e.Subject)
@@ -81,27 +85,29 @@ func pageOf(s summary, key string, c register.Checkpoint, entries []shown) page 
 		for name, v := range e.Fields {
 			current[e.Subject][name] = v
 		}
-		if whole, ok := e.Fields[catalog.FieldDeposit].(string); ok {
-			deposits[e.Subject] = sijill.Number(whole)
+		for _, name := range []string{catalog.FieldDeposit, catalog.FieldTable} {
+			if from, ok := e.Fields[name].(string); ok {
+				came[e.Subject] = append(came[e.Subject], sijill.Number(from))
+			}
 		}
 		about[e.Subject] = append(about[e.Subject], l)
 	}
+	asked := s.about()
 	if len(entries) > 0 {
 		p.Example = entries[len(entries)-1].index
 	}
 	for _, n := range order {
-		if n.Kind() == "deposit" && !slices.Contains(s.Numbers, n) {
-			continue // it is told with each of its exhibits
+		if !asked[n] {
+			continue // it is told with what came with it, or was made of it
 		}
 		x := exhibitPage{Number: n, Title: catalog.TitleOf(current[n]), Story: about[n]}
 		x.Dir = sijill.Direction(x.Title)
-		for _, e := range entries {
-			if digest, ok := exhibitIn(e.Opened); ok && e.Subject == n {
-				x.File, x.Digest = originalPath(e.Opened), digest.String()
+		x.File, x.Digest = files[n].File, files[n].Digest
+		for from := slices.Clone(came[n]); len(from) > 0; from = from[1:] {
+			if first := about[from[0]]; len(first) > 0 {
+				x.Story = append(x.Story, first[0])
 			}
-		}
-		if first := about[deposits[n]]; len(first) > 0 {
-			x.Story = append(x.Story, first[0])
+			from = append(from, came[from[0]]...)
 		}
 		if x.File != "" {
 			for _, l := range general {

@@ -44,7 +44,7 @@ func (m *Mapping) Things(row Row) ([]Thing, error) {
 		}
 		parts = append(parts, v)
 	}
-	rowKey := strings.Join(parts, "\x1f")
+	rowKey := joinKey(parts...)
 	var things []Thing
 	keys := map[string]string{} // by name of block
 	for _, b := range m.Make {
@@ -57,7 +57,7 @@ func (m *Mapping) Things(row Row) ([]Thing, error) {
 				continue
 			}
 		}
-		t := Thing{Kind: b.Kind, Key: strings.Join([]string{m.Name, b.Kind, b.Name, key}, "\x1f"), Shared: shared}
+		t := Thing{Kind: b.Kind, Key: joinKey(m.Name, b.Kind, b.Name) + "/" + key, Shared: shared}
 		for _, s := range b.specs {
 			if s.Ref != "" {
 				if to, made := keys[s.Ref]; made {
@@ -84,6 +84,15 @@ func (m *Mapping) Things(row Row) ([]Thing, error) {
 		things = append(things, t)
 	}
 	return things, nil
+}
+
+// joinKey joins parts with slashes, so that no two lists of parts give one key.
+func joinKey(parts ...string) string {
+	escape := strings.NewReplacer("%", "%25", "/", "%2F")
+	for i := range parts {
+		parts[i] = escape.Replace(parts[i])
+	}
+	return strings.Join(parts, "/")
 }
 
 // text is the value of a column as text, "" where it stands for nothing.
