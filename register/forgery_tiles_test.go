@@ -16,6 +16,9 @@ import (
 // through it: there must be none, or one that does not verify.
 func (f *forger) tiles() {
 	for path, honest := range files(f, f.p.dir) {
+		if strings.Contains(path, ".p/") && path != "tile/0/003.p/232" && path != "tile/1/000.p/3" {
+			continue // of an older checkpoint; no proof to the newest one goes through it
+		}
 		if !strings.HasPrefix(path, "tile/") || strings.HasPrefix(path, "tile/entries") {
 			continue
 		}

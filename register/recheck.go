@@ -46,15 +46,12 @@ func Recheck(ctx context.Context, store Store, p *Published, v note.Verifier, ea
 		// What was signed is compared with what is published; what came later has
 		// no tiles yet.
 		root, err := extend(ctx, checked, e, c.Size, func(t tlog.Tile, want []byte) error {
-			path := TilePath(t)
-			got, err := p.Tile(t)
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				report(Fault{"tile", -1, path + " is missing"})
-			case err != nil:
-				report(Fault{"tile", -1, fmt.Sprintf("%s cannot be read: %v", path, err)})
-			case !bytes.Equal(got, want):
-				report(Fault{"tile", -1, path + " does not match the entries"})
+			p.compare(t, want, report)
+			for _, w := range p.widths(t) {
+				if older := t; w != t.W {
+					older.W = w
+					p.compare(older, narrow(t, want, w), report)
+				}
 			}
 			return nil
 		})
@@ -71,6 +68,20 @@ func Recheck(ctx context.Context, store Store, p *Published, v note.Verifier, ea
 		return size, tlog.Hash{}, nil
 	}
 	return size, e.root(), nil
+}
+
+// compare reports a published tile that is not as it must be.
+func (p *Published) compare(t tlog.Tile, want []byte, report func(Fault)) {
+	path := TilePath(t)
+	got, err := p.Tile(t)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		report(Fault{"tile", -1, path + " is missing"})
+	case err != nil:
+		report(Fault{"tile", -1, fmt.Sprintf("%s cannot be read: %v", path, err)})
+	case !bytes.Equal(got, want):
+		report(Fault{"tile", -1, path + " does not match the entries"})
+	}
 }
 
 // checkedReader checks entries as they are read, on all processors.

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -101,24 +102,51 @@ func extend(ctx context.Context, store reader, e *edge, size int64, write func(t
 	return e.root(), nil
 }
 
-// dropPartials removes the partial tiles of the older size that the newer one
-// has replaced. What is left behind by a crash is harmless, and goes when its
-// tile is full.
+// dropPartials removes the partial tiles of the older size whose full tile is
+// there by now. Not before: whoever holds an older checkpoint needs them (C2SP
+// tlog-tiles). What is left behind by a crash is harmless.
 func (p *Published) dropPartials(older, newer int64) {
 	for level := entriesLevel; level < 0 || older>>(tileHeight*level) > 0; level++ {
 		n, m := older, newer
 		if level > 0 {
 			n, m = older>>(tileHeight*level), newer>>(tileHeight*level)
 		}
-		w := int(n % tileWidth)
-		if w == 0 || n == m {
+		if n%tileWidth == 0 || n/tileWidth == m/tileWidth {
 			continue
 		}
-		path := filepath.Join(p.dir, filepath.FromSlash(TilePath(tlog.Tile{H: tileHeight, L: level, N: n / tileWidth, W: w})))
-		if n/tileWidth != m/tileWidth {
-			_ = os.RemoveAll(filepath.Dir(path)) // the full tile is there
-			continue
-		}
-		_ = os.Remove(path)
+		t := tlog.Tile{H: tileHeight, L: level, N: n / tileWidth, W: int(n % tileWidth)}
+		_ = os.RemoveAll(filepath.Dir(filepath.Join(p.dir, filepath.FromSlash(TilePath(t)))))
 	}
+}
+
+// widths lists the partial tiles beside t that are published, by their width.
+func (p *Published) widths(t tlog.Tile) []int {
+	t.W = 1
+	list, err := os.ReadDir(filepath.Dir(filepath.Join(p.dir, filepath.FromSlash(TilePath(t)))))
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, entry := range list {
+		if w, err := strconv.Atoi(entry.Name()); err == nil && w > 0 && w < tileWidth && strconv.Itoa(w) == entry.Name() {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// narrow cuts a tile, or a bundle, to its first w records.
+func narrow(t tlog.Tile, data []byte, w int) []byte {
+	if t.L != entriesLevel {
+		return data[:min(len(data), w*tlog.HashSize)]
+	}
+	leaves, err := ParseBundle(data)
+	if err != nil || len(leaves) < w {
+		return data
+	}
+	end := 0
+	for _, leaf := range leaves[:w] {
+		end += 2 + len(leaf)
+	}
+	return data[:end]
 }
