@@ -26,6 +26,15 @@ type Outcome struct {
 	Read, Entered, Repeated int
 	Refused                 []Refusal
 	ByKind                  map[string]int // new things
+	Watched                 []Watched
+}
+
+// Watched counts the values of a column that the mapping watches.
+type Watched struct {
+	Column   string
+	Distinct int // different values
+	Repeated int // rows with a value that an earlier row has
+	Empty    int // rows with none
 }
 
 // Desk is what entering a table works with.
@@ -43,8 +52,11 @@ type Desk struct {
 // the same key and content is not made again; where the content is another, the
 // row is refused, because a person may have described the thing since.
 func (d Desk) EnterTable(ctx context.Context, of sijill.Number, m *table.Mapping, rows *table.Reader) (Outcome, error) {
-	e := &tableEntry{Desk: d, ctx: ctx, of: of, mapping: m, year: d.Register.Now().Year(), made: map[rowKey]made{}}
+	e := &tableEntry{Desk: d, ctx: ctx, of: of, mapping: m, year: d.Register.Now().Year(), made: map[rowKey]made{}, seen: map[rowKey]bool{}}
 	e.out.ByKind = map[string]int{}
+	for _, column := range m.Watch {
+		e.out.Watched = append(e.out.Watched, Watched{Column: column})
+	}
 	_, _, err := d.Register.AppendAll(ctx, func(yield func(sijill.Draft, error) bool) {
 		for {
 			row, err := rows.Next()
@@ -76,6 +88,26 @@ func (d Desk) EnterTable(ctx context.Context, of sijill.Number, m *table.Mapping
 	return e.out, nil
 }
 
+// watch counts the values of the columns that the mapping watches.
+func (e *tableEntry) watch(row table.Row) {
+	for i, column := range e.mapping.Watch {
+		w := &e.out.Watched[i]
+		v := e.mapping.Text(row, column)
+		if v == "" {
+			w.Empty++
+			continue
+		}
+		sum := sha256.Sum256([]byte(column + "\n" + v))
+		key := rowKey(sum[:16])
+		if e.seen[key] {
+			w.Repeated++
+			continue
+		}
+		e.seen[key] = true
+		w.Distinct++
+	}
+}
+
 // rowKey is half a SHA-256 of a thing's key, so that long tables stay small in
 // memory.
 type rowKey [16]byte
@@ -92,6 +124,7 @@ type tableEntry struct {
 	mapping *table.Mapping
 	year    int
 	made    map[rowKey]made // by this run
+	seen    map[rowKey]bool // values of watched columns
 	out     Outcome
 }
 
@@ -99,6 +132,9 @@ type tableEntry struct {
 // archive; what is wrong with the row is a refusal.
 func (e *tableEntry) row(row table.Row) ([]sijill.Draft, error) {
 	e.out.Read++
+	if row.Err == nil {
+		e.watch(row)
+	}
 	things, err := []table.Thing(nil), row.Err
 	if err == nil {
 		things, err = e.mapping.Things(row)

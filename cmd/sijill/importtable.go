@@ -50,6 +50,13 @@ type rowFact struct {
 	Reason string `json:"reason"`
 }
 
+type watchedFact struct {
+	Column   string `json:"column"`
+	Distinct int    `json:"distinct"`
+	Repeated int    `json:"repeated"`
+	Empty    int    `json:"empty"`
+}
+
 func (p *program) importTable(c *cobra.Command, a *archive.Archive, q archive.Import) error {
 	bar := p.progress("import")
 	out, err := a.ImportTable(c.Context(), q, func(rows int) { bar.set(fmt.Sprintf("%d rows", rows)) })
@@ -65,11 +72,18 @@ func (p *program) importTable(c *cobra.Command, a *archive.Archive, q archive.Im
 		for _, r := range out.Refused {
 			refused = append(refused, rowFact{r.Row, r.Reason})
 		}
-		err = p.fact(map[string]any{"table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "by_kind": out.ByKind})
+		watched := []watchedFact{}
+		for _, w := range out.Watched {
+			watched = append(watched, watchedFact(w))
+		}
+		err = p.fact(map[string]any{"watched": watched, "table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "by_kind": out.ByKind})
 	} else {
 		p.say("Read %d rows of %s: %d entered, %d were here already, %d refused", out.Read, out.Table, out.Entered, out.Repeated, len(out.Refused))
 		for _, kind := range slices.Sorted(maps.Keys(out.ByKind)) {
 			p.say("  %6d new: %s", out.ByKind[kind], kind)
+		}
+		for _, w := range out.Watched {
+			p.say("  %s: %d different values; %d rows repeat one of an earlier row, %d rows have none", w.Column, w.Distinct, w.Repeated, w.Empty)
 		}
 	}
 	if err == nil && len(out.Refused) > 0 {

@@ -31,6 +31,9 @@ type Mapping struct {
 	// whole row, for tables without such columns. What a key has made is not made
 	// again.
 	Key []string `toml:"key"`
+	// Watch lists columns of which the import counts how many rows repeat a value
+	// of an earlier row, and how many have none. It decides nothing.
+	Watch []string `toml:"watch"`
 	// Make lists what a row becomes: one thing for each block whose columns are
 	// there.
 	Make []Block `toml:"make"`

@@ -95,6 +95,10 @@ func joinKey(parts ...string) string {
 	return strings.Join(parts, "/")
 }
 
+// Text is the value of a column as text, "" where it has none or one that stands
+// for nothing.
+func (m *Mapping) Text(row Row, column string) string { return m.text(row, column) }
+
 // text is the value of a column as text, "" where it stands for nothing.
 func (m *Mapping) text(row Row, column string) string {
 	v := textOf(row.cell(column))
