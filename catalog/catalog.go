@@ -126,6 +126,13 @@ func connect(path, options string) (*sql.DB, error) {
 // The catalog can be made again, so that its commits need no flush of their own
 // (synchronous=NORMAL: a power cut loses the last ones, never the structure).
 func open(path string) (*Catalog, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // SQLite would let others read it
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
 	writer, err := connect(path, "_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=secure_delete(on)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)")
 	if err != nil {
 		return nil, err

@@ -90,7 +90,6 @@ func measureRegister(dir string) error {
 	if store, err = sqlite.Open(path); err != nil {
 		return err
 	}
-	r = register.New(store, signer, time.Now)
 	if _, err := published.Publish(ctx, store, signer, verifier); err != nil {
 		return err
 	}
