@@ -27,6 +27,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/internal/durable"
@@ -137,8 +138,9 @@ func (s *Store) load() error {
 	return nil
 }
 
-// loadPacks takes in the packs that are not known yet. One that cannot be read is
-// left for Check to report; the others serve.
+// loadPacks takes in the packs that are not known yet. One that is damaged is left
+// for Check to report, and the others serve; one that cannot be read at the moment
+// is an error, because whoever takes its blobs for absent would be wrong.
 func (s *Store) loadPacks() error {
 	names, err := listDir(filepath.Join(s.dir, packsDir))
 	if err != nil {
@@ -149,8 +151,11 @@ func (s *Store) loadPacks() error {
 			continue
 		}
 		members, err := s.openDirectory(name)
-		if err != nil {
+		if _, damaged := errors.AsType[malformedError](err); damaged || errors.Is(err, fs.ErrNotExist) {
 			continue
+		}
+		if err != nil {
+			return fmt.Errorf("cannot read a pack of originals: %w", err)
 		}
 		s.addPack(name, members)
 	}
@@ -186,8 +191,11 @@ func (s *Store) loadFiles() error {
 	}
 	for _, shard := range shards {
 		list, err := os.ReadDir(filepath.Join(s.dir, filesDir, shard))
-		if err != nil {
+		if errors.Is(err, syscall.ENOTDIR) || errors.Is(err, fs.ErrNotExist) {
 			continue // Check reports it
+		}
+		if err != nil {
+			return fmt.Errorf("cannot list the originals: %w", err)
 		}
 		for _, entry := range list {
 			d, err := sijill.ParseDigest(entry.Name())

@@ -5,10 +5,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/internal/durable"
@@ -34,6 +36,13 @@ func (s *Store) Erase(ctx context.Context, digests ...sijill.Digest) error {
 	if err := s.eraseFiles(gone); err != nil {
 		return err
 	}
+	missed := make(map[sijill.Digest]bool, len(gone)) // not met in any place that can be read
+	for d := range gone {
+		if p, ok := s.index.get(d); !ok || p.pack >= 0 {
+			missed[d] = true
+		}
+	}
+	damaged := ""
 	names, err := listDir(filepath.Join(s.dir, packsDir))
 	if err != nil {
 		return err
@@ -43,8 +52,18 @@ func (s *Store) Erase(ctx context.Context, digests ...sijill.Digest) error {
 			return err
 		}
 		members, err := s.openDirectory(name)
+		if _, isDamaged := errors.AsType[malformedError](err); isDamaged && strings.HasSuffix(name, packEnd) {
+			damaged = name
+			continue
+		}
+		if !strings.HasSuffix(name, packEnd) {
+			continue
+		}
 		if err != nil {
-			continue // what cannot be read cannot be told apart; Check reports it
+			return fmt.Errorf("cannot read a pack of originals: %w", err)
+		}
+		for _, m := range members {
+			delete(missed, m.digest)
 		}
 		stay := make([]member, 0, len(members))
 		for _, m := range members {
@@ -60,6 +79,10 @@ func (s *Store) Erase(ctx context.Context, digests ...sijill.Digest) error {
 		}
 	}
 	s.loaded, s.packs, s.known, s.index = false, nil, map[string]int{}, index{}
+	if damaged != "" && len(missed) > 0 {
+		return &sijill.Error{Class: sijill.Wanting, Message: "The bytes may be in a pack that is damaged, so that they cannot be told from others: blobs/" + packsDir + "/" + damaged + ".",
+			Hint: "Put the pack back from a copy of the archive and erase again, or destroy the whole pack by hand."}
+	}
 	return nil
 }
 

@@ -114,10 +114,13 @@ func parseDirectory(tail []byte, size int64) ([]member, error) {
 	return members, nil
 }
 
+// malformedError says that a pack could be read, and is not as it was written.
+type malformedError struct{ error }
+
 // readDirectory reads the members of an open pack.
 func readDirectory(f io.ReaderAt, size int64) ([]member, error) {
 	if size < endSize || size > 2*packLimit {
-		return nil, fmt.Errorf("the pack has %d bytes, which no pack has", size)
+		return nil, malformedError{fmt.Errorf("the pack has %d bytes, which no pack has", size)}
 	}
 	var end [endSize]byte
 	if _, err := f.ReadAt(end[:], size-endSize); err != nil {
@@ -126,12 +129,16 @@ func readDirectory(f io.ReaderAt, size int64) ([]member, error) {
 	n := int64(binary.LittleEndian.Uint16(end[10:]))
 	tail := make([]byte, n*centralSize+endSize)
 	if int64(len(tail)) > size {
-		return nil, fmt.Errorf("the pack is shorter than its directory")
+		return nil, malformedError{fmt.Errorf("the pack is shorter than its directory")}
 	}
 	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
 		return nil, err
 	}
-	return parseDirectory(tail, size)
+	members, err := parseDirectory(tail, size)
+	if err != nil {
+		return nil, malformedError{err}
+	}
+	return members, nil
 }
 
 // packWriter writes one pack.
