@@ -68,7 +68,11 @@ func strictRefusal(n int) error {
 	if n == 0 {
 		return nil
 	}
-	return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%d rows are bad, so nothing was entered.", n), Hint: "Mend the table or the mapping; without --strict the good rows enter."}
+	message := "One row is bad, so nothing was entered."
+	if n > 1 {
+		message = fmt.Sprintf("%d rows are bad, so nothing was entered.", n)
+	}
+	return &sijill.Error{Class: sijill.Refused, Message: message, Hint: "Mend the table or the mapping; without --strict the good rows enter."}
 }
 
 func readMapping(path string) (*table.Mapping, error) {

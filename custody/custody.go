@@ -4,6 +4,7 @@ package custody
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sijill.example/sijill"
@@ -38,15 +39,15 @@ func Story(ctx context.Context, c *catalog.Catalog, r *register.Register, number
 	if err != nil {
 		return nil, err
 	}
-	own := len(indexes)
+	general := map[int64]bool{} // about the archive as a whole, and about nothing else
 	if _, hasBytes := thing.Fields[catalog.FieldDigest]; hasBytes {
 		for _, i := range all {
-			if i > thing.Index {
-				indexes = append(indexes, i)
+			if i > thing.Index && !slices.Contains(indexes, i) {
+				general[i] = true
 			}
 		}
 	}
-	general := indexes[own:]
+	indexes = slices.AppendSeq(indexes, maps.Keys(general))
 	var lines []Line
 	for _, i := range slices.Compact(slices.Sorted(slices.Values(indexes))) {
 		e, err := r.Entry(ctx, i)
@@ -57,7 +58,7 @@ func Story(ctx context.Context, c *catalog.Catalog, r *register.Register, number
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(general, i) && o.Kind != sijill.FixityChecked {
+		if general[i] && o.Kind != sijill.FixityChecked {
 			continue
 		}
 		lines = append(lines, Line{i, o})

@@ -102,7 +102,9 @@ func acts() []act {
 					t.Error("the description was acknowledged and is not there")
 				}
 			}},
-		{"erase", func(_, _ string) []string { return []string{"erase", "exh-2026-0001", "--authority", "test", "--reason", "error", "--json"} },
+		{"erase", func(_, _ string) []string {
+			return []string{"erase", "exh-2026-0001", "--authority", "test", "--reason", "error", "--json"}
+		},
 			func(t *testing.T, r real, dir, _ string, acknowledged string) {
 				erased := strings.Contains(r.must(t, dir, "list", "--kind", "exhibit", "--json"), `"erased"`)
 				left := holdsBytes(t, dir, "ERASE-ME bytes")
