@@ -83,17 +83,19 @@ func safePath(name string) bool {
 func spelledAsWritten(file io.ReaderAt, size int64, z *zip.Reader) error {
 	c := &comparer{file: file, size: size}
 	w := zip.NewWriter(c)
+	nowhere := zip.NewWriter(io.Discard)
 	for _, f := range z.File {
 		if f.Method != zip.Store || f.CompressedSize64 != f.UncompressedSize64 {
 			return fmt.Errorf("a member of the ZIP is compressed; a bag holds its files as they are")
 		}
-		header := &zip.FileHeader{Name: f.Name, Method: zip.Store}
+		filled := &zip.FileHeader{Name: f.Name, Method: zip.Store}
 		// A writer that goes nowhere fills in what Writer's would have.
-		if _, err := zip.NewWriter(io.Discard).CreateHeader(header); err != nil {
+		if _, err := nowhere.CreateHeader(filled); err != nil {
 			return fmt.Errorf("the ZIP is malformed: %w", err)
 		}
+		header := *filled // nowhere still writes into its own
 		header.CRC32, header.CompressedSize64, header.UncompressedSize64 = f.CRC32, f.CompressedSize64, f.UncompressedSize64
-		member, err := w.CreateRaw(header)
+		member, err := w.CreateRaw(&header)
 		if err != nil {
 			return fmt.Errorf("the ZIP is malformed: %w", err)
 		}
@@ -128,6 +130,7 @@ type comparer struct {
 	size     int64
 	at       int64
 	skipping bool
+	blank    []byte // what is written in the place of members
 	buffer   []byte
 }
 
@@ -136,9 +139,11 @@ type comparer struct {
 func (c *comparer) skip(w *zip.Writer, member io.Writer, n int64) error {
 	c.skipping = true
 	defer func() { c.skipping = false }()
-	blank := make([]byte, min(n, 1<<20))
+	if need := int(min(n, 1<<20)); len(c.blank) < need {
+		c.blank = make([]byte, need)
+	}
 	for n > 0 {
-		m, err := member.Write(blank[:min(n, int64(len(blank)))])
+		m, err := member.Write(c.blank[:min(n, int64(len(c.blank)))])
 		if err != nil {
 			return err
 		}
