@@ -38,8 +38,8 @@ func NameOf(fields map[string]any) Name {
 
 // Display gives the name for a screen or a page: one line, with every control
 // character, bidirectional control and invisible format character written as a
-// visible \u escape, so that a name cannot pretend to be another. The joiners
-// that Arabic and Persian spelling needs are kept between letters.
+// visible \u escape, so that a name cannot pretend to be another by its order.
+// The zero-width joiners, which Arabic and Persian spelling needs, are kept.
 func (n Name) Display() string { return Printable(string(n)) }
 
 // Printable is Display for any text that is not the archive's own.
