@@ -63,7 +63,7 @@ func ParseNumber(s string) (Number, error) {
 	}
 	return "", &Error{
 		Class:   Usage,
-		Message: fmt.Sprintf("%q is not a number of this archive", s),
+		Message: fmt.Sprintf("%q is not a number of this archive.", s),
 		Hint:    "A number looks like exh-2026-0001; `sijill list` shows them.",
 	}
 }

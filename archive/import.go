@@ -35,11 +35,14 @@ func (a *Archive) ImportTable(ctx context.Context, q Import, progress func(rows 
 	if err != nil {
 		return Imported{}, err
 	}
-	if q.Strict {
-		refused, err := tryTable(q.Table, mapping)
-		if err != nil || len(refused) > 0 {
-			return Imported{Outcome: description.Outcome{Refused: refused}}, errors.Join(err, strictRefusal(len(refused)))
-		}
+	// The whole table is read before anything is entered, so that one that cannot
+	// be read to its end leaves nothing behind.
+	refused, err := tryTable(q.Table, mapping)
+	if err != nil {
+		return Imported{}, err
+	}
+	if q.Strict && len(refused) > 0 {
+		return Imported{Outcome: description.Outcome{Refused: refused}}, strictRefusal(len(refused))
 	}
 	receipt, err := a.Receive(ctx, deposit.Request{Paths: []string{q.Table}, Own: a.Dir, Agent: q.Agent}, nil)
 	if err != nil {
@@ -65,9 +68,6 @@ func (a *Archive) ImportTable(ctx context.Context, q Import, progress func(rows 
 }
 
 func strictRefusal(n int) error {
-	if n == 0 {
-		return nil
-	}
 	message := "One row is bad, so nothing was entered."
 	if n > 1 {
 		message = fmt.Sprintf("%d rows are bad, so nothing was entered.", n)
@@ -86,7 +86,14 @@ func readMapping(path string) (*table.Mapping, error) {
 
 // tryTable reads the whole table and lists its bad rows.
 func tryTable(path string, m *table.Mapping) ([]description.Refusal, error) {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, &sijill.Error{Class: sijill.Usage, Message: "The table is not a file.", Hint: "Give one CSV, TSV, JSON, GeoJSON or XML file."}
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
 	if err != nil {
 		return nil, &sijill.Error{Class: sijill.Failed, Message: "The table cannot be read.", Err: err}
 	}

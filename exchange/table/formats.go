@@ -58,9 +58,18 @@ func openJSON(r io.Reader) (func() (Row, error), error) {
 	dec := json.NewDecoder(r)
 	dec.UseNumber()
 	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-		return nil, errors.Join(fmt.Errorf("the table is not a JSON array"), err)
+		return nil, wrongShape("the table is not a JSON array", err)
 	}
 	return elements(dec, func(m map[string]any) (Row, error) { return flat(m) }), nil
+}
+
+// wrongShape says that a table is not what the mapping says, and why where the
+// decoder knows.
+func wrongShape(what string, err error) error {
+	if err == nil {
+		return errors.New(what)
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // elements yields the objects of a JSON array that was begun.
@@ -149,7 +158,7 @@ func openGeoJSON(r io.Reader) (func() (Row, error), error) {
 	dec := json.NewDecoder(r)
 	dec.UseNumber()
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return nil, errors.Join(fmt.Errorf("the table is not a GeoJSON object"), err)
+		return nil, wrongShape("the table is not a GeoJSON object", err)
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -158,7 +167,7 @@ func openGeoJSON(r io.Reader) (func() (Row, error), error) {
 		}
 		if name == "features" {
 			if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-				return nil, errors.Join(fmt.Errorf("its features are not an array"), err)
+				return nil, wrongShape("its features are not an array", err)
 			}
 			return elements(dec, feature), nil
 		}
