@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"sijill.example/sijill"
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dir string, o Options) (*Archive, error) {
 		}
 		// Another process may be writing, or the disk be write-protected: reading
 		// is possible all the same.
-		if err != nil && sijill.ClassOf(err) != sijill.Busy && !errors.Is(err, fs.ErrPermission) {
+		if err != nil && sijill.ClassOf(err) != sijill.Busy && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
 			return nil, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3/driver"
@@ -59,8 +60,18 @@ func Create(path string) (*Store, error) {
 func Open(path string) (*Store, error) { return openChecked(path, "") }
 
 // OpenReadOnly opens an existing file for reading, also where the directory may
-// not be written.
-func OpenReadOnly(path string) (*Store, error) { return openChecked(path, "ro") }
+// not be written: then nobody else can be writing, and SQLite is told so. Where a
+// write-ahead log is left there that cannot be taken in, it refuses.
+func OpenReadOnly(path string) (*Store, error) {
+	s, err := openChecked(path, "ro")
+	if err == nil {
+		return s, nil
+	}
+	if wal, errWAL := os.Stat(path + "-wal"); errWAL == nil && wal.Size() > 0 {
+		return nil, fmt.Errorf("there are entries in %s that cannot be read without writing: %w", filepath.Base(path)+"-wal", err)
+	}
+	return openChecked(path, "ro&immutable=1")
+}
 
 func openChecked(path, mode string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
@@ -121,7 +132,11 @@ func open(path, mode string) (*Store, error) {
 			return nil, err
 		}
 	}
-	reader, err := driver.Open(dsn(path, "ro", "busy_timeout(10000)", "cache_size(-8000)"))
+	readMode := mode
+	if mode == "" {
+		readMode = "ro"
+	}
+	reader, err := driver.Open(dsn(path, readMode, "busy_timeout(10000)", "cache_size(-8000)"))
 	if err != nil {
 		return nil, err
 	}
