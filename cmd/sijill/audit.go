@@ -34,7 +34,7 @@ are findings.` + "\n" + exitCodes,
 					for _, f := range report.Findings {
 						p.say("%-12s %-16s %s", f.Kind, f.Subject, f.Detail)
 					}
-					p.say("Audited %d entries and %d originals, %s: %d findings", report.Entries, report.Blobs, size(report.Bytes), len(report.Findings))
+					p.say("Audited %s and %s, %s: %s", count(report.Entries, "entry"), count(report.Blobs, "original"), size(report.Bytes), count(len(report.Findings), "finding"))
 					p.say("Register: %d entries signed, root %s", report.TreeSize, report.Root)
 				}
 				if err == nil && !report.OK {

@@ -60,9 +60,10 @@ func (p *program) sayReport(r dossier.Report, trusted bool) {
 	for _, f := range r.Findings {
 		p.say("%-10s %s: %s", f.Kind, sijill.Printable(f.Subject), sijill.Printable(f.Detail))
 	}
-	p.say("Checked %d files (%s), %d entries, %d proofs, %d originals", r.Checked.Files, size(r.Checked.Bytes), r.Checked.Entries, r.Checked.Proofs, r.Checked.Originals)
+	p.say("Checked %s (%s), %s, %s, %s", count(r.Checked.Files, "file"), size(r.Checked.Bytes),
+		count(r.Checked.Entries, "entry"), count(r.Checked.Proofs, "proof"), count(r.Checked.Originals, "original"))
 	if !r.OK {
-		p.say("NOT sound: %d findings", len(r.Findings))
+		p.say("NOT sound: %s", count(len(r.Findings), "finding"))
 		return
 	}
 	p.say("Sound: signed by %s at %d entries, root %s", r.Origin, r.TreeSize, r.Root)

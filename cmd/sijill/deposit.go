@@ -144,5 +144,5 @@ func (p *program) sayReceipt(receipt deposit.Receipt) {
 		p.say("Nothing new.")
 		return
 	}
-	p.say("Entered %s with %d exhibits, %s: entries %d to %d of the register", receipt.Deposit, fresh, size(receipt.Bytes), receipt.FirstEntry, receipt.LastEntry)
+	p.say("Entered %s with %s, %s: entries %d to %d of the register", receipt.Deposit, count(fresh, "exhibit"), size(receipt.Bytes), receipt.FirstEntry, receipt.LastEntry)
 }

@@ -51,7 +51,7 @@ remains still verifies. The register gets a line that the dossier was exported.`
 				if p.json {
 					return p.fact(map[string]any{"file": to, "exhibits": out.Exhibits, "entries": out.Entries, "bytes": out.Bytes, "sha256": out.Digest.String()})
 				}
-				p.say("Wrote %s: %d exhibits, %d entries, %s", sijill.Name(to).Display(), out.Exhibits, out.Entries, size(out.Bytes))
+				p.say("Wrote %s: %s, %s, %s", sijill.Name(to).Display(), count(out.Exhibits, "original"), count(out.Entries, "entry"), size(out.Bytes))
 				p.say("SHA-256 %s", out.Digest)
 				p.say("Check it anywhere: sijill check %s --key '%s'", sijill.Name(to).Display(), a.Keys.VerifierKey)
 				return nil

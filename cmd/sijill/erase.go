@@ -39,9 +39,9 @@ Classes of reason: ` + strings.Join(erasure.Reasons(), ", ") + ".\n" + exitCodes
 				if p.json {
 					return p.fact(map[string]any{"erased": out.Erased, "tombstone": out.Tombstone, "bytes_kept_for_others": out.Kept})
 				}
-				p.say("Erased %s: %d things; entry %d says so", number, len(out.Erased), out.Tombstone)
+				p.say("Erased %s: %s; entry %d says so", number, count(len(out.Erased), "thing"), out.Tombstone)
 				if out.Kept > 0 {
-					p.say("%d originals stay, because other exhibits have the same bytes", out.Kept)
+					p.say("Kept %s, because other exhibits have the same bytes", count(out.Kept, "original"))
 				}
 				return nil
 			})

@@ -66,7 +66,7 @@ func (p *program) sayFixity(r fixity.Report) error {
 		for _, n := range r.Missing {
 			p.say("missing: %s", n)
 		}
-		p.say("Hashed %d originals, %s: %d exhibits damaged, %d missing", r.Checked, size(r.Bytes), len(r.Damaged), len(r.Missing))
+		p.say("Hashed %s, %s: %s damaged, %d missing", count(r.Checked, "original"), size(r.Bytes), count(len(r.Damaged), "exhibit"), len(r.Missing))
 	}
 	if !r.OK() {
 		return told(sijill.Wanting)

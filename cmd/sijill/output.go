@@ -66,6 +66,18 @@ func shorten(s string, letters int) string {
 	return string(r[:letters-1]) + "…"
 }
 
+// count writes how many there are of something: "1 exhibit", "2 exhibits".
+func count[N int | int64](n N, one string) string {
+	many := one + "s"
+	if stem, ok := strings.CutSuffix(one, "y"); ok {
+		many = stem + "ies"
+	}
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // size writes a number of bytes for people.
 func size(n int64) string {
 	const unit = 1000
