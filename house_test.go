@@ -24,6 +24,7 @@ import (
 const layers = `
 .:
 internal/durable:
+internal/cage:     .
 search:
 
 keyring:           . internal/durable
@@ -33,7 +34,6 @@ register/sqlite:   register
 
 exchange/bagit:    .
 exchange/table:    .
-
 catalog:           . register search
 
 deposit:           . blob register catalog
@@ -62,7 +62,7 @@ cmd/sijill:        *
 var outside = map[string]string{
 	"net/http":                   "desk cmd/sijill",
 	"database/sql":               "register/sqlite catalog",
-	"os/exec":                    "bench/measure",
+	"os/exec":                    "internal/cage bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
 	"github.com/BurntSushi/toml": "archive exchange/table",
 }
