@@ -34,6 +34,8 @@ register/sqlite:   register
 
 exchange/bagit:    .
 exchange/table:    .
+media:             .
+media/picture:
 catalog:           . register search
 
 deposit:           . blob register catalog
