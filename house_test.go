@@ -34,6 +34,7 @@ register/sqlite:   register
 
 exchange/bagit:    .
 exchange/table:    .
+exchange/c2pa:     .
 media:             .
 media/picture:
 catalog:           . register search
