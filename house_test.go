@@ -35,6 +35,7 @@ register/sqlite:   register
 exchange/bagit:    .
 exchange/table:    .
 exchange/c2pa:     .
+exchange/proofmode: .
 media:             .
 media/picture:
 catalog:           . register search
