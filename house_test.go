@@ -38,6 +38,7 @@ exchange/c2pa:     .
 exchange/proofmode: .
 media:             .
 media/picture:
+likeness:          . search
 catalog:           . register search
 
 deposit:           . blob register catalog
