@@ -39,18 +39,21 @@ exchange/proofmode: .
 media:             .
 media/picture:
 likeness:          . search
-catalog:           . register search
+derivative:        .
+catalog:           . register search derivative
+look:              . derivative exchange/c2pa internal/cage likeness media media/picture
 
 deposit:           . blob register catalog
 description:       . register catalog exchange/table
 custody:           . register catalog
 fixity:            . blob register catalog
 erasure:           . blob register catalog
+derivation:        . blob catalog derivative look
 
 audit:             . blob register register/sqlite catalog keyring
 dossier:           . blob register catalog keyring custody exchange/bagit
 
-archive:           . internal/durable keyring blob register register/sqlite catalog deposit description erasure exchange/table
+archive:           . internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure exchange/table
 
 desk:              . blob register catalog custody
 
@@ -66,15 +69,15 @@ cmd/sijill:        *
 // outside says which packages may import what is heavy or dangerous.
 var outside = map[string]string{
 	"net/http":                   "desk cmd/sijill",
-	"database/sql":               "register/sqlite catalog",
-	"os/exec":                    "internal/cage bench/measure",
+	"database/sql":               "register/sqlite catalog derivative",
+	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
 	"github.com/BurntSushi/toml": "archive exchange/table",
 }
 
 // acts are packages of what is done. They know nothing of each other; whoever
 // needs two of them is the archive or a face.
-var acts = []string{"deposit", "description", "custody", "fixity", "erasure"}
+var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation"}
 
 const maxLines = 500
 

@@ -20,6 +20,9 @@ const (
 	OriginalConsulted Kind = "original.consulted"
 	DossierExported   Kind = "dossier.exported"
 	OriginalErased    Kind = "original.erased"
+
+	ResemblanceConfirmed Kind = "resemblance.confirmed"
+	ResemblanceRefused   Kind = "resemblance.refused"
 )
 
 // KindInfo describes one kind of entry.
@@ -49,6 +52,8 @@ func Kinds() []KindInfo {
 		{DescriptionMade, "mem", "metadata modification", "The description was revised"},
 		{FixityChecked, "fix", "fixity check", "The bytes were hashed again and compared"},
 		{OriginalConsulted, "dis", "dissemination", "A copy of the original was handed out"},
+		{ResemblanceConfirmed, "", "", "Two things were said to be of one origin"},
+		{ResemblanceRefused, "", "", "Two things were said to be of different origin"},
 		{DossierExported, "exp", "exporting", "A dossier was exported"},
 		{OriginalErased, "del", "deletion", "The original and what was said of it were erased"},
 	}

@@ -7,12 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/blob"
 	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/derivative"
 	"sijill.example/sijill/internal/durable"
 	"sijill.example/sijill/keyring"
 	"sijill.example/sijill/register"
@@ -31,8 +33,10 @@ type Archive struct {
 	Catalog   *catalog.Catalog
 	Numbers   *catalog.Numbers
 
-	lock *os.File
-	temp string // where the catalog of a read-only archive was made
+	lock        *os.File
+	deriving    sync.Mutex
+	derivatives *derivative.Store // nil until it is asked for
+	temp        string            // where the catalog of a read-only archive was made
 }
 
 // Options say how to open an archive.
@@ -136,6 +140,9 @@ func openForWriting(ctx context.Context, dir string, o Options) (*Archive, error
 	if err := a.Catalog.CatchUp(ctx, a.Register, o.Progress); err != nil {
 		return fail(err)
 	}
+	if err := a.takeDerived(ctx); err != nil {
+		return fail(err)
+	}
 	if unfinished {
 		if err := a.sweep(ctx); err != nil {
 			return fail(err)
@@ -169,7 +176,7 @@ func (a *Archive) openCatalog(ctx context.Context, o Options) error {
 	c, err := catalog.Open(path)
 	if err == nil {
 		a.Catalog = c
-		return c.CatchUp(ctx, a.Register, o.Progress)
+		return a.CatchUp(ctx, o.Progress)
 	}
 	size, errSize := a.Entries.Size(ctx)
 	if errSize != nil {
@@ -188,7 +195,16 @@ func (a *Archive) openCatalog(ctx context.Context, o Options) error {
 	if a.Catalog, err = catalog.Open(filepath.Join(a.temp, catalogFile)); err != nil {
 		return err
 	}
-	return a.Catalog.CatchUp(ctx, a.Register, o.Progress)
+	return a.CatchUp(ctx, o.Progress)
+}
+
+// CatchUp brings the catalog up to what was entered, and to what was made of the
+// originals. progress may be nil.
+func (a *Archive) CatchUp(ctx context.Context, progress func(done, all int64)) error {
+	if err := a.Catalog.CatchUp(ctx, a.Register, progress); err != nil {
+		return err
+	}
+	return a.takeDerived(ctx)
 }
 
 // Publish brings tiles and checkpoint up to the entries.
@@ -263,6 +279,9 @@ func (a *Archive) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.sweepDerived(ctx, held); err != nil {
+		return err
+	}
 	if err := a.Catalog.Scrub(ctx); err != nil {
 		return err
 	}
@@ -277,6 +296,9 @@ func (a *Archive) Close() error {
 	var errs []error
 	if a.Catalog != nil {
 		errs = append(errs, a.Catalog.Close())
+	}
+	if a.derivatives != nil {
+		errs = append(errs, a.derivatives.Close())
 	}
 	if a.temp != "" {
 		errs = append(errs, os.RemoveAll(a.temp))

@@ -9,6 +9,7 @@
 //	blobs/          the originals                              (truth)
 //	log/            checkpoint and tiles, for any file server  (derived)
 //	catalog.db      what can be asked                          (derived)
+//	derived.db      what the originals say, and copies of them (derived)
 //	unfinished      there while bytes and entries may disagree
 //	lock            locked by the one writer
 package archive
@@ -46,6 +47,7 @@ const (
 	blobsDir       = "blobs"
 	logDir         = "log"
 	catalogFile    = "catalog.db"
+	derivedFile    = "derived.db"
 	unfinishedFile = "unfinished"
 	lockFile       = "lock"
 )

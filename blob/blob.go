@@ -283,6 +283,13 @@ type Reader struct {
 // Close closes the reader.
 func (r *Reader) Close() error { return r.file.Close() }
 
+// File gives the open file in which the blob stands, and where in it it starts. The
+// file is closed with the reader.
+func (r *Reader) File() (f *os.File, offset int64) {
+	_, offset, _ = r.Outer()
+	return r.file, offset
+}
+
 // Get opens a blob. One that is absent gives an Error of class NotFound.
 func (s *Store) Get(d sijill.Digest) (*Reader, error) {
 	p, pack, err := s.find(d)

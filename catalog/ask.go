@@ -219,13 +219,16 @@ func (c *Catalog) Totals(ctx context.Context) (map[string]int, error) {
 // nothing but the entries, so that two catalogs can be compared.
 func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 	for _, query := range []string{
-		"SELECT 'meta', key, value, '', '', '' FROM meta ORDER BY key",
+		"SELECT 'meta', key, value, '', '', '' FROM meta WHERE key<>'derived' ORDER BY key",
 		"SELECT 'thing', number, kind, title, fields, idx || ' ' || state FROM thing ORDER BY number",
 		"SELECT 'about', subject, idx, '', '', '' FROM about ORDER BY subject, idx",
 		"SELECT 'held', hex(digest), number, '', '', '' FROM held JOIN thing USING (id) ORDER BY 2, 3",
 		"SELECT 'identity', hex(key), number, '', '', '' FROM identity JOIN thing USING (id) ORDER BY 2, 3",
 		"SELECT 'part', whole, number, '', '', '' FROM part JOIN thing USING (id) ORDER BY 2, 3",
 		"SELECT 'counter', prefix, year, n, '', '' FROM counter ORDER BY prefix, year",
+		"SELECT 'facet', number, name, value, '', '' FROM facet JOIN thing USING (id) WHERE NOT derived ORDER BY number, name, value",
+		"SELECT 'dated', number, what, edtf, first, last FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, edtf",
+		"SELECT 'resemblance', a, b, decision, idx, '' FROM resemblance ORDER BY a, b",
 		"SELECT 'words', number, words.title, words.body, '', '' FROM words JOIN thing ON words.rowid=thing.id ORDER BY number",
 	} {
 		if err := c.dump(ctx, w, query); err != nil {

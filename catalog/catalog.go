@@ -23,7 +23,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 1
+const Version = 2
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -44,7 +44,15 @@ CREATE INDEX identity_id ON identity (id);
 CREATE TABLE part (whole TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (whole, id)) WITHOUT ROWID;
 CREATE INDEX part_id ON part (id);
 CREATE TABLE counter (prefix TEXT NOT NULL, year INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (prefix, year)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize='sijill');
+CREATE TABLE facet (id INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, name, value)) WITHOUT ROWID;
+CREATE INDEX facet_value ON facet (name, value, id);
+CREATE TABLE dated (id INTEGER NOT NULL, what TEXT NOT NULL, edtf TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, what, edtf)) WITHOUT ROWID;
+CREATE INDEX dated_first ON dated (first, id);
+CREATE TABLE finding (id INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, kind, text)) WITHOUT ROWID;
+CREATE TABLE resemblance (a TEXT NOT NULL, b TEXT NOT NULL, decision TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX resemblance_b ON resemblance (b);
+CREATE TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, body, text, tokenize='sijill');
 INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
 `
 
@@ -166,7 +174,7 @@ func found(db *sql.DB) error {
 	if err := tx.QueryRow(ask).Scan(&tables); err != nil || tables > 0 {
 		return err
 	}
-	if _, err := tx.Exec(schema + "INSERT INTO meta VALUES ('position', 0), ('version', " + strconv.Itoa(Version) + ")"); err != nil {
+	if _, err := tx.Exec(schema + "INSERT INTO meta VALUES ('position', 0), ('derived', 0), ('version', " + strconv.Itoa(Version) + ")"); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -35,7 +35,7 @@ func (c *Catalog) Find(ctx context.Context, query string, limit int) ([]Hit, err
 	rows, err := c.reader.QueryContext(ctx, `
 		SELECT thing.id, number, kind, thing.title, fields, idx, state, snippet(words, -1, ?2, ?3, '…', 16)
 		FROM words JOIN thing ON thing.id=words.rowid
-		WHERE words MATCH ?1 ORDER BY bm25(words, 4, 1), thing.id LIMIT ?4`, match, HitStart, HitEnd, limit)
+		WHERE words MATCH ?1 ORDER BY bm25(words, 4, 1, 1), thing.id LIMIT ?4`, match, HitStart, HitEnd, limit)
 	if err != nil {
 		return nil, err
 	}

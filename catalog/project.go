@@ -127,6 +127,8 @@ func (p *projection) apply(index int64, o register.Opened) error {
 		return p.enter(index, kind, o)
 	case o.Kind == sijill.DescriptionMade:
 		return p.revise(o)
+	case o.Kind == sijill.ResemblanceConfirmed || o.Kind == sijill.ResemblanceRefused:
+		return p.decide(index, o)
 	case o.Kind == sijill.OriginalErased:
 		return p.erase(o)
 	}
@@ -179,6 +181,9 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 			if err := p.exec("INSERT INTO held VALUES (?1, ?2)", d[:], id); err != nil {
 				return err
 			}
+			if err := p.exec("INSERT OR IGNORE INTO wanted VALUES (?1)", d[:]); err != nil {
+				return err
+			}
 		}
 	}
 	if whole, ok := o.Fields[FieldDeposit].(string); ok {
@@ -191,7 +196,10 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 			return err
 		}
 	}
-	return p.exec("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)", id, title, bodyOf(o.Fields))
+	if err := p.exec("INSERT INTO words (rowid, title, body, text) VALUES (?1, ?2, ?3, '')", id, title, bodyOf(o.Fields)); err != nil {
+		return err
+	}
+	return p.facets(id, kind, o.Fields)
 }
 
 func (p *projection) revise(o register.Opened) error {
@@ -216,7 +224,10 @@ func (p *projection) revise(o register.Opened) error {
 	if err := p.exec("UPDATE thing SET title=?2, fields=?3 WHERE id=?1", id, title, string(fields)); err != nil {
 		return err
 	}
-	return p.exec("UPDATE words SET title=?2, body=?3 WHERE rowid=?1", id, title, bodyOf(t.Fields))
+	if err := p.exec("UPDATE words SET title=?2, body=?3 WHERE rowid=?1", id, title, bodyOf(t.Fields)); err != nil {
+		return err
+	}
+	return p.facets(id, t.Kind, t.Fields)
 }
 
 func (p *projection) erase(o register.Opened) error {
@@ -235,6 +246,9 @@ func (p *projection) erase(o register.Opened) error {
 			"DELETE FROM held WHERE id=?1",
 			"DELETE FROM identity WHERE id=?1",
 			"DELETE FROM part WHERE id=?1",
+			"DELETE FROM facet WHERE id=?1",
+			"DELETE FROM dated WHERE id=?1",
+			"DELETE FROM finding WHERE id=?1",
 		} {
 			if err := p.exec(q, id); err != nil {
 				return err

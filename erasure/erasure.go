@@ -43,6 +43,13 @@ type Desk struct {
 	Blobs    *blob.Store
 	Register *register.Register
 	Catalog  *catalog.Catalog
+	// Derivatives is where what was made of the originals is kept. It may be nil.
+	Derivatives Derivatives
+}
+
+// Derivatives destroys what was made of originals, so that nothing of it is left.
+type Derivatives interface {
+	Erase(ctx context.Context, digests []sijill.Digest) error
 }
 
 // keptFields are all that is left of an entry: what kind of act it was, and the
@@ -173,6 +180,11 @@ func (d Desk) finish(ctx context.Context, digests []sijill.Digest) (kept int, er
 			continue
 		}
 		gone = append(gone, digest)
+	}
+	if d.Derivatives != nil {
+		if err := d.Derivatives.Erase(ctx, gone); err != nil {
+			return kept, err
+		}
 	}
 	return kept, d.Blobs.Erase(ctx, gone...)
 }

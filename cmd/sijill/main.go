@@ -18,6 +18,8 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/internal/cage"
+	"sijill.example/sijill/look"
 )
 
 // Exit codes. They are part of the program's contract.
@@ -41,6 +43,9 @@ Exit codes:
 `
 
 func main() {
+	if cage.Inside() {
+		cage.Main(look.Handlers())
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
@@ -142,6 +147,7 @@ notices any alteration.
 	})
 	root.AddCommand(
 		p.initVerb(), p.depositVerb(), p.importVerb(),
+		p.lookVerb(), p.deriveVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.describeVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),

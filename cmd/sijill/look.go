@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/derivation"
+	"sijill.example/sijill/internal/cage"
+	"sijill.example/sijill/look"
+)
+
+const cageFlag = "without-cage"
+
+// walls reads --without-cage.
+func walls(c *cobra.Command) cage.Walls {
+	off, _ := c.Flags().GetBool(cageFlag)
+	return cage.Walls(!off)
+}
+
+func addCageFlag(c *cobra.Command) {
+	c.Flags().Bool(cageFlag, false, "read hostile bytes without walls around the reader, where the kernel has none")
+}
+
+// looking opens what looks at files, calls f, and closes it.
+func looking(c *cobra.Command, f func(*look.Desk) error) error {
+	d, err := look.Open(walls(c))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	return f(d)
+}
+
+// looked is what look prints as JSON.
+type looked struct {
+	File   string        `json:"file,omitempty"`
+	Number sijill.Number `json:"number,omitempty"`
+	Size   int64         `json:"size"`
+	look.Seen
+	Text   string   `json:"text,omitempty"`
+	Copies []string `json:"copies,omitempty"`
+}
+
+func (p *program) lookVerb() *cobra.Command {
+	var identity bool
+	c := &cobra.Command{
+		Use:   "look FILE|NUMBER...",
+		Short: "Tell what a file says about itself",
+		Long: `Look into files, or into originals of the archive, and tell what each says about
+itself: its format by content, the times and places that it claims and where in
+the file each stands, how it contradicts itself, its text, its content
+credentials (C2PA), and its prints of likeness. No archive is needed for a FILE.
+
+What a file says is a claim, and nothing more. Hostile bytes are read by a locked
+child process that can open nothing and reach no network; a file that breaks it
+costs that file's facts only. What names a person or one device (serial numbers,
+owners, senders) is held back unless --identity asks for it; for an original of
+the archive, the register then gets a line.
+
+Film, sound, PDF and HEIC are looked into with ffmpeg, pdftotext, pdftoppm and
+vipsthumbnail where they are installed; what was not done is said, with why.` + "\n" + exitCodes,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return looking(c, func(d *look.Desk) error {
+				for _, arg := range args {
+					if err := p.look(c, d, arg, identity); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	addCageFlag(c)
+	c.Flags().BoolVar(&identity, "identity", false, "show what names a person or one device, too")
+	return c
+}
+
+func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool) error {
+	ctx := c.Context()
+	if number, err := sijill.ParseNumber(arg); err == nil {
+		open := p.reading
+		if identity {
+			open = p.writing
+		}
+		return open(ctx, func(a *archive.Archive) error {
+			if identity {
+				if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.OriginalConsulted, Agent: p.actor(), Subject: number,
+					Fields: []sijill.Field{{Name: "what", Value: "what names a person or a device"}}}); err != nil {
+					return err
+				}
+			}
+			return p.lookAtNumber(ctx, d, a, number, identity)
+		})
+	}
+	f, size, err := derivation.OpenFile(arg)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	r, err := d.Look(ctx, look.Source{File: f, Size: size, Name: filepath.Base(arg), Identity: identity})
+	if err != nil {
+		return err
+	}
+	return p.tellLooked(lookedOf(r, looked{File: arg, Size: size}))
+}
+
+func (p *program) lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Archive, number sijill.Number, identity bool) error {
+	t, err := a.Catalog.Thing(ctx, number)
+	if err != nil {
+		return err
+	}
+	digest, err := originalOf(t)
+	if err != nil {
+		return err
+	}
+	original, err := a.Blobs.Get(digest)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = original.Close() }()
+	f, offset := original.File()
+	name, _ := t.Fields["name"].(string)
+	r, err := d.Look(ctx, look.Source{File: f, Offset: offset, Size: original.Size(), Name: name, Identity: identity})
+	if err != nil {
+		return err
+	}
+	return p.tellLooked(lookedOf(r, looked{Number: number, Size: original.Size()}))
+}
+
+// originalOf gives the digest of a thing's original.
+func originalOf(t catalog.Thing) (sijill.Digest, error) {
+	text, _ := t.Fields[catalog.FieldDigest].(string)
+	d, err := sijill.ParseDigest(text)
+	if err != nil {
+		return d, &sijill.Error{Class: sijill.Refused, Message: string(t.Number) + " has no original in this archive."}
+	}
+	return d, nil
+}
+
+func lookedOf(r look.Result, l looked) looked {
+	l.Seen, l.Text = r.Seen, r.Text
+	for _, c := range r.Copies {
+		l.Copies = append(l.Copies, c.Role)
+	}
+	return l
+}
+
+func (p *program) tellLooked(l looked) error {
+	if p.json {
+		return p.fact(l)
+	}
+	title := string(l.Number)
+	if l.File != "" {
+		title = sijill.Name(l.File).Display()
+	}
+	p.say("%s  %s, %s (%s)", title, l.Format.Name, l.Format.MediaType, size(l.Size))
+	row := func(name, format string, args ...any) { p.say("  %-14s "+format, append([]any{name}, args...)...) }
+	if l.NameDoubt != "" {
+		row("name", "%s", sijill.Printable(l.NameDoubt))
+	}
+	if l.Width > 0 {
+		turned := ""
+		if l.Orientation > 1 {
+			turned = ", stored turned (orientation " + string(rune('0'+l.Orientation)) + ")"
+		}
+		row("picture", "%d x %d pixels%s", l.Width, l.Height, turned)
+	}
+	if l.Duration > 0 {
+		row("length", "%.1f s", l.Duration)
+	}
+	if l.Camera.Maker+l.Camera.Model != "" {
+		row("camera", "%s", sijill.Printable(strings.TrimSpace(l.Camera.Maker+" "+l.Camera.Model)))
+	}
+	if l.Software != "" {
+		row("software", "%s", sijill.Printable(l.Software))
+	}
+	p.tellClaims(l.Seen, row)
+	if l.Text != "" {
+		row("text", "%s", sijill.Printable(shorten(l.Text, 300)))
+	}
+	if l.Identity != nil {
+		for _, x := range l.Identity {
+			row("identity", "%s  (%s %s)", sijill.Printable(x.Value), x.Where, x.Name)
+		}
+	}
+	if n := len(l.Held); n > 0 {
+		row("held back", "%s that may name a person or a device (--identity shows it)", count(n, "value"))
+	}
+	for _, n := range l.NotDone {
+		row("not done", "%s, because %s", n.What, sijill.Printable(n.Because))
+	}
+	return nil
+}
+
+// tellClaims prints what the file claims of its times and places, and where it
+// contradicts itself.
+func (p *program) tellClaims(s look.Seen, row func(name, format string, args ...any)) {
+	doubt := func(d string) string {
+		if d == "" {
+			return ""
+		}
+		return "  in doubt: " + sijill.Printable(d)
+	}
+	for _, t := range s.Times {
+		what := t.Value.String()
+		if what == "" {
+			what = "unreadable: " + sijill.Printable(t.Raw)
+		}
+		row(string(t.Role), "%s  (the file claims: %s %s)%s", what, t.Where, t.Name, doubt(t.Doubt))
+	}
+	for _, pl := range s.Places {
+		row("place", "%.6f, %.6f  (the file claims: %s %s)%s", pl.Lat, pl.Lon, pl.Where, pl.Name, doubt(pl.Doubt))
+	}
+	for _, x := range s.Contradictions {
+		row("contradiction", "%s: %s against %s %s", x.What, sijill.Printable(x.A), sijill.Printable(x.B), sijill.Printable(x.Detail))
+	}
+	if c := s.Provenance; c != nil {
+		row("C2PA", "%s", sijill.Printable(c.Sentence()))
+	}
+	for _, l := range s.Likeness {
+		if l.Part == "" && l.AtMs == 0 {
+			row("print", "%s %s, quality %d", l.Kind, l.Print, l.Quality)
+		}
+	}
+}
