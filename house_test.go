@@ -49,6 +49,7 @@ custody:           . register catalog
 fixity:            . blob register catalog
 erasure:           . blob register catalog
 derivation:        . blob catalog derivative look
+verification:      . register catalog derivative likeness look
 
 audit:             . blob register register/sqlite catalog keyring
 dossier:           . blob register catalog keyring custody exchange/bagit
@@ -77,7 +78,7 @@ var outside = map[string]string{
 
 // acts are packages of what is done. They know nothing of each other; whoever
 // needs two of them is the archive or a face.
-var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation"}
+var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation", "verification"}
 
 const maxLines = 500
 
