@@ -71,6 +71,20 @@ func (d Date) Latest() Bound {
 	return Bound{Second: last, Open: last == never}
 }
 
+// Anywhere gives the first and the last second, in UTC, that the date may mean on
+// any clock of the earth, with what its marks of doubt add (see CouldBe). Before
+// the first it has surely not begun, and after the last it is surely over.
+func (d Date) Anywhere() (first, last Bound) {
+	first, last = Bound{Second: never}, Bound{Second: always}
+	for _, s := range d.spansAnywhere(true) {
+		first.Second, last.Second = min(first.Second, s.first), max(last.Second, s.last)
+	}
+	// A bound that is open was moved by the offsets, too.
+	first.Open = d.Earliest().Open
+	last.Open = d.Latest().Open
+	return first, last
+}
+
 // Compare puts dates in an order: by where they start, the wider before the
 // narrower (2016, 2016-01, 2016-01-01), the rest by spelling; missing dates come
 // last. It is 0 exactly where a == b. A season starts for this where the

@@ -27,6 +27,8 @@ internal/durable:
 internal/cage:     .
 search:
 
+access:            .
+
 keyring:           . internal/durable
 blob:              . internal/durable
 register:          . internal/durable
