@@ -15,6 +15,18 @@ const (
 	IncidentRecorded  Kind = "incident.recorded"
 	PlaceRecorded     Kind = "place.recorded"
 	SourceRecorded    Kind = "source.recorded"
+	ClaimRaised       Kind = "claim.raised"
+	TestimonyRecorded Kind = "testimony.recorded"
+	TranslationMade   Kind = "translation.made"
+	AssessmentMade    Kind = "assessment.made"
+	ConsentGiven      Kind = "consent.given"
+	ConsentWithdrawn  Kind = "consent.withdrawn"
+	AccessRestricted  Kind = "access.restricted"
+	AccessOpened      Kind = "access.opened"
+	DispatchWritten   Kind = "dispatch.written"
+	StatementRecorded Kind = "statement.recorded"
+	WorkRecorded      Kind = "work.recorded"
+	PageWritten       Kind = "page.written"
 	DescriptionMade   Kind = "description.revised"
 	FixityChecked     Kind = "fixity.checked"
 	OriginalConsulted Kind = "original.consulted"
@@ -49,6 +61,18 @@ func Kinds() []KindInfo {
 		{IncidentRecorded, "", "", "The incident was recorded"},
 		{PlaceRecorded, "", "", "The place was recorded"},
 		{SourceRecorded, "", "", "The source was recorded"},
+		{TestimonyRecorded, "", "", "The testimony was recorded"},
+		{TranslationMade, "", "", "The translation was made"},
+		{StatementRecorded, "", "", "The statement was recorded"},
+		{WorkRecorded, "", "", "The body of work was recorded"},
+		{ClaimRaised, "", "", "The claim was raised"},
+		{AssessmentMade, "", "", "Reliability and credibility were assessed"},
+		{ConsentGiven, "poa", "policy assignment", "Consent was given"},
+		{ConsentWithdrawn, "poa", "policy assignment", "Consent was withdrawn"},
+		{AccessRestricted, "poa", "policy assignment", "Access was restricted"},
+		{AccessOpened, "poa", "policy assignment", "A restriction of access was lifted"},
+		{DispatchWritten, "", "", "The dispatch was written"},
+		{PageWritten, "", "", "The page was written"},
 		{DescriptionMade, "mem", "metadata modification", "The description was revised"},
 		{FixityChecked, "fix", "fixity check", "The bytes were hashed again and compared"},
 		{OriginalConsulted, "dis", "dissemination", "A copy of the original was handed out"},
@@ -69,20 +93,31 @@ func (k Kind) Info() (KindInfo, bool) {
 	return KindInfo{Kind: k, Said: "An act of a kind that this version does not know"}, false
 }
 
+// Revises reports that an entry of the kind gives the fields of its subject new
+// values.
+func (k Kind) Revises() bool {
+	return k == DescriptionMade || k == ConsentWithdrawn || k == AccessOpened
+}
+
 // RecordedAs gives the kind of the entry that makes a thing of the given word
 // ("exhibit", "incident", ...), and "" where there is none.
 func RecordedAs(thing string) Kind {
-	switch thing {
-	case "exhibit":
-		return ExhibitEntered
-	case "deposit":
-		return DepositReceived
-	case "incident":
-		return IncidentRecorded
-	case "place":
-		return PlaceRecorded
-	case "source":
-		return SourceRecorded
+	return map[string]Kind{
+		"exhibit": ExhibitEntered, "deposit": DepositReceived, "incident": IncidentRecorded, "place": PlaceRecorded, "source": SourceRecorded,
+		"claim": ClaimRaised, "testimony": TestimonyRecorded, "translation": TranslationMade, "assessment": AssessmentMade,
+		"consent": ConsentGiven, "restriction": AccessRestricted, "dispatch": DispatchWritten, "statement": StatementRecorded,
+		"work": WorkRecorded, "page": PageWritten,
+	}[thing]
+}
+
+// RevisedAs gives the kind of the entry that gives the named fields of a thing new
+// values: an act of its own for the end of a consent or a restriction.
+func RevisedAs(thing string, sets func(field string) bool) Kind {
+	switch {
+	case thing == "consent" && sets("withdrawn_at"):
+		return ConsentWithdrawn
+	case thing == "restriction" && sets("lifted_at"):
+		return AccessOpened
 	}
-	return ""
+	return DescriptionMade
 }

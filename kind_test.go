@@ -8,7 +8,7 @@ import (
 )
 
 func TestEveryKindIsNounAndVerbAndComesOnce(t *testing.T) {
-	form := regexp.MustCompile(`^[a-z]+\.[a-z]+ed$|^[a-z]+\.founded$`)
+	form := regexp.MustCompile(`^[a-z]+\.([a-z]+ed|made|given|written|withdrawn)$`)
 	seen := map[sijill.Kind]bool{}
 	for _, k := range sijill.Kinds() {
 		if !form.MatchString(string(k.Kind)) {
@@ -34,7 +34,7 @@ func TestEveryKindIsNounAndVerbAndComesOnce(t *testing.T) {
 // types (id.loc.gov/vocabulary/preservation/eventType).
 func TestPREMISCodes(t *testing.T) {
 	vocabulary := map[string]string{
-		"del": "deletion", "dis": "dissemination", "exp": "exporting", "fix": "fixity check", "ing": "ingestion", "mem": "metadata modification", "tra": "transfer",
+		"del": "deletion", "dis": "dissemination", "exp": "exporting", "fix": "fixity check", "ing": "ingestion", "mem": "metadata modification", "poa": "policy assignment", "tra": "transfer",
 	}
 	used := map[string]bool{}
 	for _, k := range sijill.Kinds() {

@@ -16,6 +16,17 @@ const (
 	IncidentPrefix Prefix = "inc" // what happened in the world
 	PlacePrefix    Prefix = "plc" // a place of the gazetteer
 	SourcePrefix   Prefix = "src" // a person or group who told us
+
+	TestimonyPrefix   Prefix = "tes" // what a source told at one time
+	TranslationPrefix Prefix = "trn" // a text in another language
+	StatementPrefix   Prefix = "stm" // what people published together
+	WorkPrefix        Prefix = "wrk" // a body of work
+	ClaimPrefix       Prefix = "clm" // a checkable proposition
+	AssessmentPrefix  Prefix = "asm" // reliability and credibility
+	ConsentPrefix     Prefix = "cns" // what a person agreed to
+	RestrictionPrefix Prefix = "rst" // who may not see something
+	DispatchPrefix    Prefix = "dsp" // a report
+	PagePrefix        Prefix = "pag" // a page of the archive's own
 )
 
 // Prefixes lists every prefix with the name of what it numbers, in the order in
@@ -27,7 +38,28 @@ func Prefixes() []PrefixName {
 		{IncidentPrefix, "incident"},
 		{PlacePrefix, "place"},
 		{SourcePrefix, "source"},
+		{TestimonyPrefix, "testimony"},
+		{TranslationPrefix, "translation"},
+		{StatementPrefix, "statement"},
+		{WorkPrefix, "work"},
+		{ClaimPrefix, "claim"},
+		{AssessmentPrefix, "assessment"},
+		{ConsentPrefix, "consent"},
+		{RestrictionPrefix, "restriction"},
+		{DispatchPrefix, "dispatch"},
+		{PagePrefix, "page"},
 	}
+}
+
+// PrefixOf gives the prefix of the numbers of a kind of thing, and "" where it has
+// none.
+func PrefixOf(thing string) Prefix {
+	for _, p := range Prefixes() {
+		if p.Name == thing {
+			return p.Prefix
+		}
+	}
+	return ""
 }
 
 // PrefixName pairs a prefix with the word for what it numbers.

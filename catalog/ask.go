@@ -229,6 +229,7 @@ func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 		"SELECT 'facet', number, name, value, '', '' FROM facet JOIN thing USING (id) WHERE NOT derived ORDER BY number, name, value",
 		"SELECT 'dated', number, what, edtf, first, last FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, edtf",
 		"SELECT 'resemblance', a, b, decision, idx, '' FROM resemblance ORDER BY a, b",
+		"SELECT 'refers', a.number, field, refers.number, '', '' FROM refers JOIN thing a USING (id) ORDER BY 2, 3, 4",
 		"SELECT 'words', number, words.title, words.body, '', '' FROM words JOIN thing ON words.rowid=thing.id ORDER BY number",
 	} {
 		if err := c.dump(ctx, w, query); err != nil {

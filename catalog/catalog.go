@@ -23,7 +23,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 2
+const Version = 3
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -51,6 +51,8 @@ CREATE INDEX dated_first ON dated (first, id);
 CREATE TABLE finding (id INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, kind, text)) WITHOUT ROWID;
 CREATE TABLE resemblance (a TEXT NOT NULL, b TEXT NOT NULL, decision TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX resemblance_b ON resemblance (b);
+CREATE TABLE refers (id INTEGER NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (id, field, number)) WITHOUT ROWID;
+CREATE INDEX refers_number ON refers (number, field, id);
 CREATE TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, body, text, tokenize='sijill');
 INSERT INTO words(words, rank) VALUES ('secure-delete', 1);

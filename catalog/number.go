@@ -10,12 +10,16 @@ import (
 )
 
 // IdentityOf is what makes a second arrival of the same thing a repetition: for
-// what was made of a row of a table, the row's key; for an exhibit with bytes,
+// what was made of a row of a table, the row's key; for what a document speaks of,
+// the document's key, which is of the same kind; for an exhibit with bytes,
 // its digest together with the name and place it came under and everything that
 // was said about it when it came. It is "" for what is never a repetition.
 func IdentityOf(fields map[string]any) string {
 	if key, ok := fields[FieldRowKey].(string); ok {
-		return "row\n" + key
+		return KeyIdentity(key)
+	}
+	if key, ok := fields[sijill.FieldKey].(string); ok {
+		return KeyIdentity(key)
 	}
 	if _, ok := fields[FieldDigest].(string); !ok {
 		return ""
@@ -30,6 +34,9 @@ func IdentityOf(fields map[string]any) string {
 	}
 	return "bytes\n" + string(text)
 }
+
+// KeyIdentity is the identity of what has a key.
+func KeyIdentity(key string) string { return "row\n" + key }
 
 // identityKey is what the index of identities holds: half a SHA-256.
 func identityKey(identity string) []byte {

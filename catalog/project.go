@@ -125,7 +125,7 @@ func (p *projection) apply(index int64, o register.Opened) error {
 	switch {
 	case kind != "" && o.Kind == sijill.RecordedAs(kind):
 		return p.enter(index, kind, o)
-	case o.Kind == sijill.DescriptionMade:
+	case o.Kind.Revises():
 		return p.revise(o)
 	case o.Kind == sijill.ResemblanceConfirmed || o.Kind == sijill.ResemblanceRefused:
 		return p.decide(index, o)
@@ -199,6 +199,9 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 	if err := p.exec("INSERT INTO words (rowid, title, body, text) VALUES (?1, ?2, ?3, '')", id, title, bodyOf(o.Fields)); err != nil {
 		return err
 	}
+	if err := p.refer(id, o.Fields); err != nil {
+		return err
+	}
 	return p.facets(id, kind, o.Fields)
 }
 
@@ -227,6 +230,12 @@ func (p *projection) revise(o register.Opened) error {
 	if err := p.exec("UPDATE words SET title=?2, body=?3 WHERE rowid=?1", id, title, bodyOf(t.Fields)); err != nil {
 		return err
 	}
+	if err := p.exec("DELETE FROM refers WHERE id=?1", id); err != nil {
+		return err
+	}
+	if err := p.refer(id, t.Fields); err != nil {
+		return err
+	}
 	return p.facets(id, t.Kind, t.Fields)
 }
 
@@ -249,6 +258,7 @@ func (p *projection) erase(o register.Opened) error {
 			"DELETE FROM facet WHERE id=?1",
 			"DELETE FROM dated WHERE id=?1",
 			"DELETE FROM finding WHERE id=?1",
+			"DELETE FROM refers WHERE id=?1",
 		} {
 			if err := p.exec(q, id); err != nil {
 				return err
@@ -294,7 +304,7 @@ func TitleOf(fields map[string]any) string {
 
 // notForFinding are fields that are identifiers for machines; words in them are
 // not what people look for.
-var notForFinding = []string{FieldDigest, FieldRowKey, FieldDeposit, FieldTable, "row_sha256", "geometry", "name_bytes", "media_type"}
+var notForFinding = []string{FieldDigest, FieldRowKey, FieldDeposit, FieldTable, "row_sha256", "geometry", "name_bytes", "media_type", sijill.FieldKey}
 
 // bodyOf is the text of a thing in which words are found: every text in its
 // fields, in the order of their names.
@@ -308,6 +318,9 @@ func bodyOf(fields map[string]any) string {
 	return b.String()
 }
 
+// inRecords are fields within records that only machines look for.
+var inRecords = []string{sijill.SegmentID, sijill.SegmentMadeOf, sijill.SegmentFrom, sijill.SegmentTo, "segment"}
+
 func collect(b *strings.Builder, value any) {
 	switch v := value.(type) {
 	case string:
@@ -318,6 +331,12 @@ func collect(b *strings.Builder, value any) {
 	case []any:
 		for _, item := range v {
 			collect(b, item)
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if !slices.Contains(inRecords, name) {
+				collect(b, v[name])
+			}
 		}
 	}
 }

@@ -38,9 +38,7 @@ type Request struct {
 }
 
 // Bases lists how a source can know of what it gives.
-func Bases() []string {
-	return []string{"eyewitness", "participant", "relative", "relayed", "official", "aggregator"}
-}
+func Bases() []string { return sijill.Bases() }
 
 // Refusal is something that was not taken, and why.
 type Refusal struct {
