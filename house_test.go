@@ -38,6 +38,7 @@ exchange/bagit:    .
 exchange/table:    .
 exchange/c2pa:     .
 exchange/proofmode: .
+exchange/blockproof:
 media:             .
 media/picture:
 likeness:          . search
@@ -51,12 +52,13 @@ custody:           . register catalog
 fixity:            . blob register catalog
 erasure:           . blob register catalog
 derivation:        . blob catalog derivative look
+redaction:         . register exchange/blockproof internal/cage media media/picture
 verification:      . register catalog derivative likeness look
 
 audit:             . blob register register/sqlite catalog keyring
 dossier:           . blob register catalog keyring custody exchange/bagit
 
-archive:           . internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure exchange/table
+archive:           . internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction exchange/blockproof exchange/table
 
 desk:              . blob register catalog custody
 
@@ -80,7 +82,7 @@ var outside = map[string]string{
 
 // acts are packages of what is done. They know nothing of each other; whoever
 // needs two of them is the archive or a face.
-var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation", "verification"}
+var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation", "verification", "redaction"}
 
 const maxLines = 500
 

@@ -35,6 +35,9 @@ const (
 
 	ResemblanceConfirmed Kind = "resemblance.confirmed"
 	ResemblanceRefused   Kind = "resemblance.refused"
+
+	CommitmentMade Kind = "commitment.made"
+	RedactionMade  Kind = "redaction.made"
 )
 
 // KindInfo describes one kind of entry.
@@ -78,6 +81,8 @@ func Kinds() []KindInfo {
 		{OriginalConsulted, "dis", "dissemination", "A copy of the original was handed out"},
 		{ResemblanceConfirmed, "", "", "Two things were said to be of one origin"},
 		{ResemblanceRefused, "", "", "Two things were said to be of different origin"},
+		{CommitmentMade, "mes", "message digest calculation", "The archive committed to each part of it, so that redacted copies can be proved"},
+		{RedactionMade, "red", "redaction", "A redacted copy was made"},
 		{DossierExported, "exp", "exporting", "A dossier was exported"},
 		{OriginalErased, "del", "deletion", "The original and what was said of it were erased"},
 	}
@@ -106,7 +111,7 @@ func RecordedAs(thing string) Kind {
 		"exhibit": ExhibitEntered, "deposit": DepositReceived, "incident": IncidentRecorded, "place": PlaceRecorded, "source": SourceRecorded,
 		"claim": ClaimRaised, "testimony": TestimonyRecorded, "translation": TranslationMade, "assessment": AssessmentMade,
 		"consent": ConsentGiven, "restriction": AccessRestricted, "dispatch": DispatchWritten, "statement": StatementRecorded,
-		"work": WorkRecorded, "page": PageWritten,
+		"work": WorkRecorded, "page": PageWritten, "redaction": RedactionMade,
 	}[thing]
 }
 

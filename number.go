@@ -27,6 +27,7 @@ const (
 	RestrictionPrefix Prefix = "rst" // who may not see something
 	DispatchPrefix    Prefix = "dsp" // a report
 	PagePrefix        Prefix = "pag" // a page of the archive's own
+	RedactionPrefix   Prefix = "red" // a copy from which something was taken out
 )
 
 // Prefixes lists every prefix with the name of what it numbers, in the order in
@@ -48,6 +49,7 @@ func Prefixes() []PrefixName {
 		{RestrictionPrefix, "restriction"},
 		{DispatchPrefix, "dispatch"},
 		{PagePrefix, "page"},
+		{RedactionPrefix, "redaction"},
 	}
 }
 

@@ -148,7 +148,7 @@ func (r *run) entry(index int64, o register.Opened, entered map[sijill.Number]si
 		r.find("disclosure", fmt.Sprintf("entry %d", index), "a disclosure is missing")
 		return
 	}
-	if text, ok := o.Fields[catalog.FieldDigest].(string); ok && o.Kind == sijill.ExhibitEntered {
+	if text, ok := o.Fields[catalog.FieldDigest].(string); ok && (o.Kind == sijill.ExhibitEntered || o.Kind == sijill.RedactionMade) {
 		d, err := sijill.ParseDigest(text)
 		if err != nil {
 			r.find("entry", string(o.Subject), "its digest is not a SHA-256")

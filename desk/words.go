@@ -53,6 +53,8 @@ func words() map[string]phrase {
 		"one.restriction":  {"Restriction", "قيد اطلاع"},
 		"one.dispatch":     {"Dispatch", "تقرير"},
 		"one.page":         {"Page", "صفحة"},
+		"kind.redaction":   {"Redacted copies", "النسخ المحجوبة"},
+		"one.redaction":    {"Redacted copy", "نسخة محجوبة"},
 
 		"column.number": {"Number", "الرقم"},
 		"column.kind":   {"Kind", "النوع"},
@@ -170,6 +172,8 @@ func words() map[string]phrase {
 		"said.original.consulted":    {"A copy of the original was handed out", "سُلّمت نسخة من الأصل"},
 		"said.resemblance.confirmed": {"Two things were said to be of one origin", "قيل عن شيئين إنهما من أصل واحد"},
 		"said.resemblance.refused":   {"Two things were said to be of different origin", "قيل عن شيئين إنهما من أصلين مختلفين"},
+		"said.commitment.made":       {"The archive committed to each part of it, so that redacted copies can be proved", "تعهّد الأرشيف بكل جزء منه لكي يمكن إثبات النسخ المحجوبة"},
+		"said.redaction.made":        {"A redacted copy was made", "أُعدّت نسخة محجوبة"},
 		"said.dossier.exported":      {"A dossier was exported", "صُدّر ملف"},
 		"said.original.erased":       {"The original and what was said of it were erased", "مُحي الأصل وما قيل عنه"},
 		"said.unknown":               {"An act of a kind that this version does not know", "فعل من نوع لا يعرفه هذا الإصدار"},

@@ -12,20 +12,25 @@ import (
 func (p *program) checkVerb() *cobra.Command {
 	var key string
 	c := &cobra.Command{
-		Use:   "check FILE.zip",
-		Short: "Check a dossier, without an archive and without a network",
+		Use:   "check FILE",
+		Short: "Check a dossier or a redacted copy, without an archive and without a network",
 		Long: `Check everything in a dossier: the bag and every byte in it, every entry's
 signature, that each is in the register that the checkpoint signs, and that each
-original is the one that was entered.
+original is the one that was entered. Beside a redacted copy, FILE.proof.json must
+stand: all that the copy shows is checked against what the archive committed to.
 
 A dossier brings its own verifier key, and a forger would bring the forger's. Give
 with --key the key that you have from the archive itself, by another way; without
 it the outcome only says that the dossier agrees with itself.` + "\n" + exitCodes,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if proof, err := os.Open(args[0] + proofEnding); err == nil {
+				defer func() { _ = proof.Close() }()
+				return p.checkCopy(args[0], proof, key)
+			}
 			f, err := os.Open(args[0])
 			if err != nil {
-				return &sijill.Error{Class: sijill.Failed, Message: "The dossier cannot be read.", Err: err}
+				return &sijill.Error{Class: sijill.Failed, Message: "The file cannot be read.", Err: err}
 			}
 			defer func() { _ = f.Close() }()
 			info, err := f.Stat()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/internal/cage"
 	"sijill.example/sijill/look"
+	"sijill.example/sijill/redaction"
 )
 
 // Exit codes. They are part of the program's contract.
@@ -44,7 +46,9 @@ Exit codes:
 
 func main() {
 	if cage.Inside() {
-		cage.Main(look.Handlers())
+		handlers := look.Handlers()
+		maps.Copy(handlers, redaction.Handlers())
+		cage.Main(handlers)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -150,6 +154,7 @@ notices any alteration.
 		p.lookVerb(), p.deriveVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.describeVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
+		p.commitVerb(), p.redactVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),
 		p.rebuildVerb(), p.keyVerb(), p.serveVerb(), p.demoVerb(), p.versionVerb(),
 	)

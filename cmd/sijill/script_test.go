@@ -10,9 +10,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"sijill.example/sijill/internal/cage"
 )
 
 func TestMain(m *testing.M) {
+	if cage.Inside() { // the program starts itself again, and here the test is the program
+		main()
+	}
 	testscript.Main(m, map[string]func(){"sijill": main})
 }
 
@@ -27,7 +32,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "flip": flip, "holds": holds, "mkraw": mkraw, "fill": fill,
+			"code": code, "flip": flip, "holds": holds, "mkraw": mkraw, "fill": fill, "draw": draw,
 		},
 	})
 }

@@ -1,0 +1,236 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/exchange/blockproof"
+	"sijill.example/sijill/redaction"
+)
+
+// Redact is what a redacted copy is asked for.
+type Redact struct {
+	Number   sijill.Number
+	Form     string
+	Regions  []image.Rectangle
+	Segments []int // of a text, from 1
+	Reason   string
+	Agent    string
+	When     bool // the proof shows when the register committed to the original
+}
+
+// Redacted is a copy that was made.
+type Redacted struct {
+	Number    sijill.Number
+	Copy      redaction.Copy
+	Proof     *redaction.ProofFile
+	Committed bool // the commitment was entered only now
+}
+
+// Redact makes a copy of an exhibit, keeps it, and enters that it was made.
+func (a *Archive) Redact(ctx context.Context, d *redaction.Desk, q Redact) (Redacted, error) {
+	t, err := a.Catalog.Thing(ctx, q.Number)
+	if err != nil {
+		return Redacted{}, err
+	}
+	if _, err := digestOf(t); err != nil {
+		return Redacted{}, err
+	}
+	if len(q.Regions) == 0 && len(q.Segments) == 0 && q.Form == redaction.Proved {
+		return Redacted{}, &sijill.Error{Class: sijill.Usage, Message: "Nothing is said to be taken out.", Hint: "Name regions of a picture (--region X,Y,W,H) or segments of a text (--segment N)."}
+	}
+	var out Redacted
+	var at committedAt
+	if q.Form == redaction.Proved {
+		if at, out.Committed, err = a.committed(ctx, d, t, q.Agent); err != nil {
+			return Redacted{}, refusedFor(t.Number, err)
+		}
+	}
+	if out.Copy, err = a.copyOf(ctx, d, t, q, at.seed); err != nil {
+		return Redacted{}, refusedFor(t.Number, err)
+	}
+	if q.Form == redaction.Proved && out.Copy.Commitment != at.commitment {
+		return Redacted{}, &sijill.Error{Class: sijill.Wanting, Message: "The original of " + string(t.Number) + " does not decode to what was committed to, so no proof can be made.", Hint: "`sijill fixity` says whether its bytes are damaged; a reduced copy (--form reduced) needs no proof."}
+	}
+	if out.Number, err = a.keepRedaction(ctx, q, out.Copy); err != nil {
+		return Redacted{}, err
+	}
+	if q.Form == redaction.Proved {
+		out.Proof, err = a.proofFile(ctx, at, out.Copy, q.When)
+	}
+	return out, err
+}
+
+func refusedFor(n sijill.Number, err error) error {
+	if refused, ok := errors.AsType[*redaction.RefusedError](err); ok {
+		return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be redacted: %s.", n, refused.Why)}
+	}
+	return err
+}
+
+// committed gives the commitment to an exhibit, and enters one where there is none.
+func (a *Archive) committed(ctx context.Context, d *redaction.Desk, t catalog.Thing, agent string) (committedAt, bool, error) {
+	at, _, found, err := a.commitment(ctx, t.Number)
+	if found || err != nil {
+		return at, false, err
+	}
+	draft, c, seed, err := a.commitTo(ctx, d, t, agent)
+	if err != nil {
+		return at, false, err
+	}
+	if at.index, err = a.Register.Append(ctx, draft); err != nil {
+		return at, false, err
+	}
+	at.commitment, at.seed = c, seed
+	at.entry, err = a.Register.Entry(ctx, at.index)
+	return at, true, err
+}
+
+func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing, q Redact, seed blockproof.Seed) (redaction.Copy, error) {
+	o, r, err := a.original(t)
+	if err != nil {
+		return redaction.Copy{}, err
+	}
+	defer func() { _ = r.Close() }()
+	var hidden []int
+	for _, n := range q.Segments {
+		hidden = append(hidden, n-1)
+	}
+	return d.Redact(ctx, o, q.Form, seed, q.Regions, hidden)
+}
+
+// keepRedaction keeps the copy's bytes and enters it.
+func (a *Archive) keepRedaction(ctx context.Context, q Redact, c redaction.Copy) (sijill.Number, error) {
+	finish, err := a.Begin("redact")
+	if err != nil {
+		return "", err
+	}
+	batch := a.Blobs.NewBatch()
+	kept, err := batch.Put(ctx, bytes.NewReader(c.Bytes))
+	if err == nil {
+		err = batch.Commit(ctx)
+	}
+	if err != nil {
+		batch.Discard()
+		return "", err
+	}
+	number, err := a.Numbers.Take(ctx, sijill.RedactionPrefix, a.Register.Now().Year(), 1)
+	if err != nil {
+		return "", err
+	}
+	fields := []sijill.Field{
+		{Name: "of", Value: string(q.Number)}, {Name: catalog.FieldConcerns, Value: []string{string(q.Number)}},
+		{Name: "form", Value: q.Form}, {Name: "size", Value: kept.Size}, {Name: catalog.FieldDigest, Value: kept.Digest.String()}, {Name: "media_type", Value: c.MediaType},
+	}
+	if len(q.Regions) > 0 {
+		fields = append(fields, sijill.Field{Name: "regions", Value: regionsText(q.Regions)})
+	}
+	if len(q.Segments) > 0 {
+		fields = append(fields, sijill.Field{Name: "segments", Value: q.Segments})
+	}
+	if q.Reason != "" {
+		fields = append(fields, sijill.Field{Name: "note", Value: q.Reason})
+	}
+	n := number(0)
+	if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.RedactionMade, Agent: q.Agent, Subject: n, Fields: fields}); err != nil {
+		return "", err
+	}
+	return n, finish()
+}
+
+func regionsText(regions []image.Rectangle) []string {
+	var out []string
+	for _, r := range regions {
+		out = append(out, redaction.RegionText(r))
+	}
+	return out
+}
+
+// proofFile writes the proof of a copy, after the entry is in the published tree.
+func (a *Archive) proofFile(ctx context.Context, at committedAt, c redaction.Copy, when bool) (*redaction.ProofFile, error) {
+	if err := a.Publish(ctx); err != nil {
+		return nil, err
+	}
+	checkpoint, err := a.Published.Checkpoint(a.Keys.Verifier)
+	if err != nil {
+		return nil, err
+	}
+	inclusion, err := a.Published.Prove(checkpoint, at.index)
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.Wanting, Message: "A proof cannot be made, because the register's tiles are damaged.", Hint: "`sijill rebuild` makes them again from the entries.", Err: err}
+	}
+	return &redaction.ProofFile{Format: redaction.ProofFormat, Pieces: *c.Proof, Entry: redaction.Shown(at.entry, when).Format(),
+		Inclusion: string(inclusion.Format()), VerifierKey: a.Keys.VerifierKey}, nil
+}
+
+// RedactAgain makes the bytes and the proof of a copy again that was made before.
+func (a *Archive) RedactAgain(ctx context.Context, d *redaction.Desk, n sijill.Number, when bool) (Redacted, error) {
+	t, err := a.Catalog.Thing(ctx, n)
+	if err != nil {
+		return Redacted{}, err
+	}
+	if t.Kind != "redaction" || t.State == catalog.StateErased {
+		return Redacted{}, &sijill.Error{Class: sijill.Refused, Message: string(n) + " is not a redacted copy."}
+	}
+	q, err := redactOf(t)
+	if err != nil {
+		return Redacted{}, err
+	}
+	of, err := a.Catalog.Thing(ctx, q.Number)
+	if err != nil {
+		return Redacted{}, err
+	}
+	out := Redacted{Number: n}
+	at, _, found, err := a.commitment(ctx, q.Number)
+	if err != nil {
+		return out, err
+	}
+	if q.Form == redaction.Proved && !found {
+		return out, &sijill.Error{Class: sijill.Refused, Message: "The commitment that the proof of " + string(n) + " needs was erased."}
+	}
+	if out.Copy, err = a.copyOf(ctx, d, of, q, at.seed); err != nil {
+		return out, refusedFor(q.Number, err)
+	}
+	want, _ := t.Fields[catalog.FieldDigest].(string)
+	if sijill.DigestOf(out.Copy.Bytes).String() != want {
+		return out, &sijill.Error{Class: sijill.Wanting, Message: "The copy does not come out as it was made before, so no proof can be made.", Hint: fmt.Sprintf("`sijill open %s` gives the copy as it was made.", n)}
+	}
+	if q.Form == redaction.Proved {
+		out.Proof, err = a.proofFile(ctx, at, out.Copy, when)
+	}
+	return out, err
+}
+
+// redactOf reads from its fields what a copy was asked for.
+func redactOf(t catalog.Thing) (Redact, error) {
+	of, _ := t.Fields["of"].(string)
+	number, err := sijill.ParseNumber(of)
+	if err != nil {
+		return Redact{}, err
+	}
+	q := Redact{Number: number}
+	q.Form, _ = t.Fields["form"].(string)
+	regions, _ := t.Fields["regions"].([]any)
+	for _, v := range regions {
+		text, _ := v.(string)
+		r, err := redaction.ParseRegion(text)
+		if err != nil {
+			return q, err
+		}
+		q.Regions = append(q.Regions, r)
+	}
+	segments, _ := t.Fields["segments"].([]any)
+	for _, v := range segments {
+		var n int
+		if _, err := fmt.Sscan(fmt.Sprint(v), &n); err != nil {
+			return q, err
+		}
+		q.Segments = append(q.Segments, n)
+	}
+	return q, nil
+}

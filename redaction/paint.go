@@ -1,0 +1,99 @@
+package redaction
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+
+	"sijill.example/sijill/exchange/blockproof"
+	"sijill.example/sijill/media/picture"
+)
+
+// upright gives the pixels of a picture as it is seen (TIFF 6.0 tag 274).
+func upright(img image.Image, orientation int) *image.NRGBA {
+	b := img.Bounds()
+	flat := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(flat, flat.Rect, img, b.Min, draw.Src)
+	if orientation < 2 || orientation > 8 {
+		return flat
+	}
+	w, h := b.Dx(), b.Dy()
+	if orientation >= 5 {
+		w, h = h, w
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sx, sy := x, y
+			switch orientation {
+			case 2:
+				sx = w - 1 - x
+			case 3:
+				sx, sy = w-1-x, h-1-y
+			case 4:
+				sy = h - 1 - y
+			case 5:
+				sx, sy = y, x
+			case 6:
+				sx, sy = y, w-1-x
+			case 7:
+				sx, sy = h-1-y, w-1-x
+			case 8:
+				sx, sy = h-1-y, x
+			}
+			copy(out.Pix[out.PixOffset(x, y):][:4], flat.Pix[flat.PixOffset(sx, sy):][:4])
+		}
+	}
+	return out
+}
+
+// outsideError is a region that is not wholly in its picture. It is refused, and
+// not cut to fit: whoever drew it looked at another picture.
+type outsideError struct {
+	region image.Rectangle
+	w, h   int
+}
+
+func (e *outsideError) Error() string {
+	return fmt.Sprintf("the region %s does not lie within the picture of %d x %d pixels", RegionText(e.region), e.w, e.h)
+}
+
+func within(img *image.NRGBA, regions []image.Rectangle) error {
+	for _, r := range regions {
+		if !r.In(img.Rect) {
+			return &outsideError{r, img.Rect.Dx(), img.Rect.Dy()}
+		}
+	}
+	return nil
+}
+
+// proved makes a lossless copy with its proof. Whole blocks are painted over, so
+// that everything that is left is proved.
+func proved(img *image.NRGBA, seed blockproof.Seed, regions []image.Rectangle) ([]byte, blockproof.Proof, error) {
+	if err := within(img, regions); err != nil {
+		return nil, blockproof.Proof{}, err
+	}
+	hidden := blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions)
+	proof, err := blockproof.ProvePicture(img, seed, hidden)
+	if err != nil {
+		return nil, proof, err
+	}
+	blockproof.Hide(img, hidden)
+	var b bytes.Buffer
+	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img)
+	return b.Bytes(), proof, err
+}
+
+// reduced makes a copy of at most half the sides, compressed again. The blocks are
+// painted over before it is made smaller, so that nothing of them is mixed in.
+func reduced(img *image.NRGBA, regions []image.Rectangle) ([]byte, error) {
+	if err := within(img, regions); err != nil {
+		return nil, err
+	}
+	blockproof.Hide(img, blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions))
+	side := min(max(1, max(img.Rect.Dx(), img.Rect.Dy())/2), picture.ViewSide)
+	c, err := picture.Encode(img, side)
+	return c.JPEG, err
+}

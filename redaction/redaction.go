@@ -1,0 +1,107 @@
+// Package redaction makes copies from which something was taken out, and proves
+// them. A picture is decoded, painted over with one colour in whole blocks, and
+// encoded again from its pixels; a text loses whole segments. The original is
+// never touched.
+//
+// Before anything is taken out, the archive commits to every block or segment (see
+// exchange/blockproof) in an entry of the register. A copy's proof leads from what
+// it shows to that entry, so that anybody can check that all of it is unchanged,
+// and learn nothing of the rest.
+package redaction
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"image"
+	"strconv"
+	"strings"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/exchange/blockproof"
+)
+
+// Names of the fields of a commitment's entry.
+const (
+	FieldCommitment = "commitment" // what is committed to; it says nothing of the content
+	FieldSeed       = "seed"       // the secret of the salts; never disclosed
+)
+
+// Forms of a copy.
+const (
+	// Proved is a copy with a proof. A picture's is lossless, and so keeps the noise
+	// of the camera's sensor, by which a camera can be told again.
+	Proved = "proved"
+	// Reduced is a copy without a proof, of at most half the size and compressed
+	// again, which blurs that noise.
+	Reduced = "reduced"
+)
+
+// Fields writes a commitment as fields of an entry.
+func Fields(c blockproof.Commitment, seed blockproof.Seed) []sijill.Field {
+	m := map[string]any{"format": blockproof.Format, "form": c.Form, "pieces": c.Count, "root": base64.StdEncoding.EncodeToString(c.Root[:])}
+	if c.Form == blockproof.Picture {
+		m["width"], m["height"] = c.Width, c.Height
+	}
+	return []sijill.Field{{Name: FieldCommitment, Value: m}, {Name: FieldSeed, Value: base64.StdEncoding.EncodeToString(seed[:])}}
+}
+
+// CommitmentIn reads a commitment from the fields of an entry.
+func CommitmentIn(fields map[string]any) (blockproof.Commitment, error) {
+	m, _ := fields[FieldCommitment].(map[string]any)
+	format, _ := m["format"].(string)
+	if format != blockproof.Format {
+		return blockproof.Commitment{}, fmt.Errorf("the entry holds no commitment of the format %s", blockproof.Format)
+	}
+	number := func(name string) int {
+		n, _ := m[name].(json.Number)
+		i, err := strconv.Atoi(string(n))
+		if err != nil {
+			return 0
+		}
+		return i
+	}
+	c := blockproof.Commitment{Width: number("width"), Height: number("height"), Count: number("pieces")}
+	c.Form, _ = m["form"].(string)
+	root, _ := m["root"].(string)
+	raw, err := base64.StdEncoding.DecodeString(root)
+	if err != nil || copy(c.Root[:], raw) != len(c.Root) || len(raw) != len(c.Root) || c.Count < 1 {
+		return blockproof.Commitment{}, fmt.Errorf("the entry's commitment cannot be read")
+	}
+	return c, nil
+}
+
+// SeedIn reads the seed from the fields of an entry; false where it was erased.
+func SeedIn(fields map[string]any) (blockproof.Seed, bool) {
+	var s blockproof.Seed
+	text, _ := fields[FieldSeed].(string)
+	raw, err := base64.StdEncoding.DecodeString(text)
+	return s, err == nil && len(raw) == len(s) && copy(s[:], raw) == len(s)
+}
+
+// ParseRegion reads "X,Y,W,H" in pixels of the picture as it is seen, from its
+// upper left.
+func ParseRegion(s string) (image.Rectangle, error) {
+	parts := strings.Split(s, ",")
+	var n [4]int
+	for i := range n {
+		var err error
+		if len(parts) != len(n) {
+			err = strconv.ErrSyntax
+		} else {
+			n[i], err = strconv.Atoi(strings.TrimSpace(parts[i]))
+		}
+		if err != nil || n[i] < 0 || n[i] > 1<<20 {
+			return image.Rectangle{}, &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("%q is not a region.", s), Hint: "A region is X,Y,WIDTH,HEIGHT in pixels, from the upper left of the picture as it is seen: 120,80,300,200"}
+		}
+	}
+	if n[2] == 0 || n[3] == 0 {
+		return image.Rectangle{}, &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("The region %q is empty.", s)}
+	}
+	return image.Rect(n[0], n[1], n[0]+n[2], n[1]+n[3]), nil
+}
+
+// RegionText writes a region as ParseRegion reads it.
+func RegionText(r image.Rectangle) string {
+	return fmt.Sprintf("%d,%d,%d,%d", r.Min.X, r.Min.Y, r.Dx(), r.Dy())
+}
