@@ -34,7 +34,7 @@ func TestEveryKindIsNounAndVerbAndComesOnce(t *testing.T) {
 // types (id.loc.gov/vocabulary/preservation/eventType).
 func TestPREMISCodes(t *testing.T) {
 	vocabulary := map[string]string{
-		"del": "deletion", "dis": "dissemination", "exp": "exporting", "fix": "fixity check", "ing": "ingestion", "mem": "metadata modification", "poa": "policy assignment", "tra": "transfer",
+		"del": "deletion", "dis": "dissemination", "exp": "exporting", "fix": "fixity check", "ing": "ingestion", "mem": "metadata modification", "mes": "message digest calculation", "poa": "policy assignment", "red": "redaction", "tra": "transfer",
 	}
 	used := map[string]bool{}
 	for _, k := range sijill.Kinds() {
