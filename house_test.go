@@ -25,7 +25,7 @@ const layers = `
 .:
 internal/durable:
 internal/cage:     .
-search:
+search:            .
 
 access:            .
 
@@ -60,7 +60,7 @@ dossier:           . blob register catalog keyring custody exchange/bagit
 
 archive:           . internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction exchange/blockproof exchange/table
 
-desk:              . blob register catalog custody
+desk:              . blob register catalog custody search
 
 register/registertest:  . register
 

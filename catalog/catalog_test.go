@@ -18,6 +18,7 @@ import (
 	"sijill.example/sijill/deposit"
 	"sijill.example/sijill/description"
 	"sijill.example/sijill/erasure"
+	"sijill.example/sijill/search"
 )
 
 func open(t rapid.TB, dir string) *archive.Archive {
@@ -136,7 +137,7 @@ func FuzzFind(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, query string) {
-		if _, err := c.Find(context.Background(), query, 5); err != nil && sijill.ClassOf(err) != sijill.Usage {
+		if _, err := c.Find(context.Background(), catalog.Search{Query: search.ParseQuery(query), Limit: 5, Facets: true, Expand: true}); err != nil && sijill.ClassOf(err) != sijill.Usage {
 			t.Errorf("%q: %v", query, err)
 		}
 	})

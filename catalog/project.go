@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sijill.example/sijill"
@@ -310,10 +311,11 @@ var notForFinding = []string{FieldDigest, FieldRowKey, FieldDeposit, FieldTable,
 // fields, in the order of their names.
 func bodyOf(fields map[string]any) string {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if !slices.Contains(notForFinding, name) {
-			collect(&b, fields[name])
+	for _, x := range searchable(fields) {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
 		}
+		b.WriteString(x.text)
 	}
 	return b.String()
 }
@@ -321,22 +323,37 @@ func bodyOf(fields map[string]any) string {
 // inRecords are fields within records that only machines look for.
 var inRecords = []string{sijill.SegmentID, sijill.SegmentMadeOf, sijill.SegmentFrom, sijill.SegmentTo, "segment"}
 
-func collect(b *strings.Builder, value any) {
+// fieldText is a text in the fields of a thing. Its name is that of the field; in
+// lists and records it goes on like segments[0].text.
+type fieldText struct{ name, text string }
+
+// searchable lists the texts in a thing's fields in which words are found.
+func searchable(fields map[string]any) []fieldText {
+	var out []fieldText
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(notForFinding, name) {
+			out = collect(out, name, fields[name])
+		}
+	}
+	return out
+}
+
+func collect(out []fieldText, name string, value any) []fieldText {
 	switch v := value.(type) {
 	case string:
-		if b.Len() > 0 {
-			b.WriteByte('\n')
+		if v != "" {
+			out = append(out, fieldText{name, v})
 		}
-		b.WriteString(v)
 	case []any:
-		for _, item := range v {
-			collect(b, item)
+		for i, item := range v {
+			out = collect(out, name+"["+strconv.Itoa(i)+"]", item)
 		}
 	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if !slices.Contains(inRecords, name) {
-				collect(b, v[name])
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			if !slices.Contains(inRecords, key) {
+				out = collect(out, name+"."+key, v[key])
 			}
 		}
 	}
+	return out
 }

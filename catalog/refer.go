@@ -72,6 +72,14 @@ func numberIn(s string) (sijill.Number, bool) {
 	return n, err == nil
 }
 
+// withMore scans a column after those of a thing.
+type withMore struct {
+	scanner
+	more *string
+}
+
+func (s withMore) Scan(into ...any) error { return s.scanner.Scan(append(into, s.more)...) }
+
 // Reference says that a thing names another in a field.
 type Reference struct {
 	Thing Thing
@@ -91,7 +99,7 @@ func (c *Catalog) Referring(ctx context.Context, number sijill.Number, field str
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			var r Reference
-			r.Thing, err = scanThing(withSnippet{rows, &r.Field})
+			r.Thing, err = scanThing(withMore{rows, &r.Field})
 			if !yield(r, err) || err != nil {
 				return
 			}

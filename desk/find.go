@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/search"
 )
 
 const (
@@ -31,7 +33,7 @@ func (d *desk) find(r *http.Request, p *page) error {
 		return nil
 	}
 	p.Query = q
-	hits, err := d.archive.Catalog.Find(r.Context(), q, maxHits+1)
+	found, err := d.archive.Catalog.Find(r.Context(), catalog.Search{Query: search.ParseQuery(q), Limit: maxHits, Expand: true})
 	if err != nil {
 		if sijill.ClassOf(err) != sijill.Usage {
 			return err
@@ -39,11 +41,10 @@ func (d *desk) find(r *http.Request, p *page) error {
 		p.Body = findBody{Notice: p.T("find.empty")}
 		return nil
 	}
-	b := findBody{Cut: len(hits) > maxHits}
-	hits = hits[:min(len(hits), maxHits)]
-	for _, h := range hits {
+	b := findBody{Cut: found.Next != ""}
+	for _, h := range found.Hits {
 		l := p.lineOf(h.Thing)
-		l.Passages = passagesOf(h.Snippet)
+		l.Passages = passagesOf(h.Marked())
 		var whole strings.Builder
 		for _, piece := range l.Passages {
 			whole.WriteString(piece.Text)
@@ -51,11 +52,8 @@ func (d *desk) find(r *http.Request, p *page) error {
 		l.Dir = sijill.Direction(whole.String())
 		b.Lines = append(b.Lines, l)
 	}
-	b.Count = count(len(hits))
-	if b.Cut {
-		b.Count += "+"
-	}
-	if len(hits) == 0 {
+	b.Count = count(found.Total)
+	if found.Total == 0 {
 		b.Notice = p.T("find.none")
 	}
 	p.Body = b

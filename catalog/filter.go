@@ -1,0 +1,154 @@
+package catalog
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/search"
+)
+
+// filter leaves of what was matched what meets the filters and restrictions.
+func (f *finder) filter(all []match, s Search) ([]match, error) {
+	for _, x := range s.Query.Filters {
+		ids, err := f.having(x)
+		if err != nil {
+			return nil, err
+		}
+		all = keep(all, ids, !x.Not)
+	}
+	if s.Numbers != nil {
+		list, err := json.Marshal(s.Numbers)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := f.ids("SELECT id FROM thing WHERE number IN (SELECT value FROM json_each(?1))", string(list))
+		if err != nil {
+			return nil, err
+		}
+		all = keep(all, ids, true)
+	}
+	if s.Disagree {
+		ids, err := f.ids("SELECT DISTINCT id FROM finding")
+		if err != nil {
+			return nil, err
+		}
+		all = keep(all, ids, true)
+	}
+	return all, nil
+}
+
+// idSet is a set of things, one bit each.
+type idSet []uint64
+
+func (s *idSet) add(id int64) {
+	for int(id>>6) >= len(*s) {
+		*s = append(*s, make([]uint64, max(64, len(*s)))...)
+	}
+	(*s)[id>>6] |= 1 << (id & 63)
+}
+
+func (s idSet) has(id int64) bool { return int(id>>6) < len(s) && s[id>>6]&(1<<(id&63)) != 0 }
+
+func keep(all []match, ids idSet, in bool) []match {
+	return slices.DeleteFunc(all, func(m match) bool { return ids.has(m.id) != in })
+}
+
+func (f *finder) ids(query string, args ...any) (idSet, error) {
+	rows, err := f.tx.QueryContext(f.ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	var out idSet
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		out.add(id)
+	}
+	return out, errors.Join(rows.Err(), rows.Close())
+}
+
+// having gives the things that have any value of a filter.
+func (f *finder) having(x search.Filter) (idSet, error) {
+	if x.Field == search.FieldDate {
+		var all idSet
+		for _, span := range x.Spans {
+			ids, err := f.ids("SELECT DISTINCT id FROM dated WHERE first<=?2 AND last>=?1", span.First, span.Last)
+			if err != nil {
+				return nil, err
+			}
+			for i, bits := range ids {
+				for i >= len(all) {
+					all = append(all, 0)
+				}
+				all[i] |= bits
+			}
+		}
+		return all, nil
+	}
+	values, err := f.values(x.Field)
+	if err != nil {
+		return nil, err
+	}
+	var wanted []string
+	for _, v := range values {
+		if slices.ContainsFunc(x.Values, func(want string) bool { return v.means(x.Field, want) }) {
+			wanted = append(wanted, v.value)
+		}
+	}
+	list, err := json.Marshal(wanted)
+	if err != nil {
+		return nil, err
+	}
+	return f.ids("SELECT id FROM facet WHERE name=?1 AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list))
+}
+
+// facetValue is a value that things have, and what it is called: the title of the
+// thing where the value is a number.
+type facetValue struct{ value, label string }
+
+// values lists the values of a facet.
+func (f *finder) values(name string) ([]facetValue, error) {
+	rows, err := f.tx.QueryContext(f.ctx, `
+		SELECT value, coalesce((SELECT title FROM thing WHERE number=value), '')
+		FROM (SELECT DISTINCT value FROM facet WHERE name=?1)`, name)
+	if err != nil {
+		return nil, err
+	}
+	var out []facetValue
+	for rows.Next() {
+		var v facetValue
+		if err := rows.Scan(&v.value, &v.label); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		if v.label == "" {
+			v.label = v.value
+		}
+		out = append(out, v)
+	}
+	return out, errors.Join(rows.Err(), rows.Close())
+}
+
+// means says whether somebody who asks for want means this value: the value
+// itself; a type's or a language's beginning (image, en); words of a name.
+func (v facetValue) means(field, want string) bool {
+	if v.value == want {
+		return true
+	}
+	switch field {
+	case search.FieldKind, search.FieldHas, search.FieldBasis:
+		return false
+	case search.FieldType:
+		return strings.HasPrefix(v.value, want+"/") || strings.HasSuffix(v.value, "/"+want)
+	case search.FieldLang:
+		return strings.HasPrefix(v.value, want+"-")
+	}
+	if _, err := sijill.ParseNumber(want); err == nil {
+		return false
+	}
+	return len(search.NewMarker(search.ParseQuery(`"`+want+`"`)).Marks(v.label, 1)) > 0
+}
