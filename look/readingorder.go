@@ -137,7 +137,12 @@ func marks(s string) string {
 				continue
 			}
 			if len(out) > 0 && unicode.IsLetter(out[len(out)-1]) {
-				out = append(out, in[i+1:end]...)
+				for _, sign := range in[i+1 : end] {
+					// A ta marbuta is never doubled: the sign is of a letter on another line.
+					if sign != shadda || out[len(out)-1] != 'ة' {
+						out = append(out, sign)
+					}
+				}
 			}
 			i = end - 1
 			continue
@@ -146,6 +151,8 @@ func marks(s string) string {
 	}
 	return string(out)
 }
+
+const shadda = '\u0651'
 
 func isVowelSign(r rune) bool { return r >= 0x064B && r <= 0x0652 || r == 0x0670 }
 

@@ -13,7 +13,10 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // exifFacts turns what EXIF says into times, places and claims.
 func (l *look) exifFacts() {
 	e := &l.exif
-	l.setCamera(e.maker, e.model, e.software)
+	if software := clean(e.software); software != "" {
+		l.Software = software // what wrote the file last, whatever XMP tells of earlier programs
+	}
+	l.setCamera(e.maker, e.model, "")
 	if e.orientation >= 1 && e.orientation <= 8 {
 		l.Orientation = e.orientation
 		l.claim("EXIF", "Orientation", itoa(e.orientation))

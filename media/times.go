@@ -200,5 +200,8 @@ func (l *look) isoTime(role Role, where, name, raw string) {
 		return
 	}
 	d, doubt := isoTime(raw)
+	if len(raw) >= 10 && raw[4] == ':' && raw[7] == ':' {
+		d, doubt = colonTime(raw, "") // the spelling of EXIF, which some programs write everywhere
+	}
 	l.time(Time{Role: role, Value: d, Where: where, Name: name, Raw: raw, Doubt: doubt})
 }

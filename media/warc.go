@@ -227,8 +227,13 @@ func (l *look) readWACZ(entries []zipEntry) {
 
 func (l *look) waczArchive(e *zipEntry, w *warcTally) {
 	r, err := e.reader(l.src)
-	if err == nil && strings.HasSuffix(e.name, ".gz") {
-		r, err = gzip.NewReader(bufio.NewReaderSize(r, 32<<10))
+	if err == nil {
+		b := bufio.NewReaderSize(r, 32<<10)
+		r = b
+		// By content: some name a compressed capture as if it were plain.
+		if magic, _ := b.Peek(2); has(magic, 0, "\x1f\x8b") {
+			r, err = gzip.NewReader(b)
+		}
 	}
 	if err == nil {
 		err = w.read(r)
