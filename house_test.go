@@ -41,17 +41,18 @@ exchange/proofmode: .
 exchange/blockproof:
 media:             .
 media/picture:
+media/mediatest:
 likeness:          . search
 derivative:        .
 catalog:           . register search derivative
-look:              . derivative exchange/c2pa internal/cage likeness media media/picture
+look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
 
 deposit:           . blob register catalog
 description:       . register catalog exchange/table
 custody:           . register catalog
 fixity:            . blob register catalog
 erasure:           . blob register catalog
-derivation:        . blob catalog derivative look
+derivation:        . blob catalog derivative exchange/proofmode look
 redaction:         . register exchange/blockproof internal/cage media media/picture
 verification:      . register catalog derivative likeness look
 

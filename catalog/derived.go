@@ -131,6 +131,11 @@ func (p *projection) derive(m derivative.Made) error {
 		if err := p.deriveOne(id, c, m.Text); err != nil {
 			return err
 		}
+		for _, flag := range m.Flags {
+			if err := p.finding(id, "proof", flag, true); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -44,6 +44,8 @@ type Outcome struct {
 	Partial int // of these, how many have something that was not done
 	Missing int // originals whose bytes are not here
 	Left    int // that still lack something, because the run was stopped
+	Tied    int // photos and films that are tied to a proof or a signature
+	Flagged int // of these, how many do not agree with it in everything
 }
 
 // keepEvery is how many originals go into one transaction at most.
@@ -52,6 +54,21 @@ const keepEvery = 16
 // Derive looks at what lacks the version. With again, everything is looked at.
 // A run that ctx stops returns what it did, and no error.
 func (d Desk) Derive(ctx context.Context, again bool) (Outcome, error) {
+	out, err := d.lookAll(ctx, again)
+	if err != nil || ctx.Err() != nil {
+		return out, err
+	}
+	// What stops here is done by the next run.
+	if err := d.tie(ctx); err != nil && ctx.Err() == nil {
+		return out, err
+	}
+	if ctx.Err() == nil {
+		out.Tied, out.Flagged, err = d.Derivatives.CountBonds(ctx)
+	}
+	return out, err
+}
+
+func (d Desk) lookAll(ctx context.Context, again bool) (Outcome, error) {
 	lacking, err := d.Lacking(ctx, again)
 	if err != nil || len(lacking) == 0 {
 		return Outcome{}, err
@@ -208,8 +225,14 @@ func (d Desk) one(ctx context.Context, digest sijill.Digest) finished {
 	if err != nil {
 		return finished{err: fmt.Errorf("what was seen cannot be written: %w", err)}
 	}
+	var of []sijill.Digest
+	for _, proof := range seen.Seen.Proof {
+		if photo, ok := proof.Of(); ok {
+			of = append(of, photo)
+		}
+	}
 	return finished{
-		made:    derivative.Made{Digest: digest, Tools: d.Look.Have(), Facts: facts, Text: seen.Text, Copies: seen.Copies, Prints: seen.Prints},
+		made:    derivative.Made{Digest: digest, Tools: d.Look.Have(), Facts: facts, Text: seen.Text, Copies: seen.Copies, Prints: seen.Prints, Of: of},
 		partial: len(seen.Seen.NotDone) > 0,
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"iter"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3/driver"
@@ -26,7 +27,7 @@ import (
 
 // Version is the version of what is made. Raise it when a maker gets better, and
 // everything is made again.
-const Version = 1
+const Version = 2
 
 // A freed page is overwritten, so that what is erased is gone.
 const schema = `
@@ -47,6 +48,11 @@ CREATE TABLE IF NOT EXISTS print (
 	digest BLOB NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, at_ms INTEGER NOT NULL, quality INTEGER NOT NULL, print BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS print_digest ON print (digest);
+CREATE TABLE IF NOT EXISTS speaks (digest BLOB NOT NULL, of BLOB NOT NULL, PRIMARY KEY (digest, of)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS speaks_of ON speaks (of);
+CREATE TABLE IF NOT EXISTS bond (photo BLOB NOT NULL, sidecar BLOB NOT NULL, flags TEXT NOT NULL, facts BLOB NOT NULL, PRIMARY KEY (photo, sidecar)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bond_sidecar ON bond (sidecar);
+CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 `
 
 // The roles of copies. Pages of a document are "page-1" and so on.
@@ -84,6 +90,12 @@ type Made struct {
 	Text   string
 	Copies []Copy
 	Prints []Print
+	// Of are the digests of other originals that a proof says it is of. It is empty
+	// in what Get returns.
+	Of []sijill.Digest
+	// Flags are what is to be looked at between this original and the proofs beside
+	// it. Get gives them; SetBonds sets them.
+	Flags []string
 }
 
 // Store is an open store. Its methods may be used concurrently.
@@ -158,6 +170,11 @@ func (s *Store) Put(ctx context.Context, all []Made) error {
 					return err
 				}
 			}
+			for _, of := range m.Of {
+				if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO speaks VALUES (?1, ?2)", m.Digest[:], of[:]); err != nil {
+					return err
+				}
+			}
 			for _, p := range m.Prints {
 				if _, err := tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 					m.Digest[:], p.Kind, p.Part, p.At.Milliseconds(), p.Quality, p.Bytes); err != nil {
@@ -174,6 +191,9 @@ func (s *Store) Erase(ctx context.Context, digests []sijill.Digest) error {
 	if err := s.change(ctx, func(tx *sql.Tx) error {
 		for _, d := range digests {
 			if err := remove(ctx, tx, d); err != nil {
+				return err
+			}
+			if err := unbind(ctx, tx, d); err != nil {
 				return err
 			}
 		}
@@ -193,7 +213,7 @@ func (s *Store) Erase(ctx context.Context, digests []sijill.Digest) error {
 }
 
 func remove(ctx context.Context, tx *sql.Tx, d sijill.Digest) error {
-	for _, query := range []string{"DELETE FROM made WHERE digest=?1", "DELETE FROM copy WHERE digest=?1", "DELETE FROM print WHERE digest=?1"} {
+	for _, query := range []string{"DELETE FROM made WHERE digest=?1", "DELETE FROM copy WHERE digest=?1", "DELETE FROM print WHERE digest=?1", "DELETE FROM speaks WHERE digest=?1"} {
 		if _, err := tx.ExecContext(ctx, query, d[:]); err != nil {
 			return err
 		}
@@ -231,7 +251,7 @@ func (s *Store) Since(ctx context.Context, seq int64) iter.Seq2[Made, error] {
 
 func (s *Store) query(ctx context.Context, where string, args ...any) iter.Seq2[Made, error] {
 	return func(yield func(Made, error) bool) {
-		rows, err := s.reader.QueryContext(ctx, "SELECT seq, digest, tools, facts, text FROM made "+where, args...)
+		rows, err := s.reader.QueryContext(ctx, "SELECT seq, digest, tools, facts, text, coalesce((SELECT group_concat(flags, char(10)) FROM bond WHERE photo=digest AND flags<>''), '') FROM made "+where, args...)
 		if err != nil {
 			yield(Made{}, err)
 			return
@@ -240,11 +260,15 @@ func (s *Store) query(ctx context.Context, where string, args ...any) iter.Seq2[
 		for rows.Next() {
 			var m Made
 			var digest, facts []byte
-			err := rows.Scan(&m.Seq, &digest, &m.Tools, &facts, &m.Text)
+			var flags string
+			err := rows.Scan(&m.Seq, &digest, &m.Tools, &facts, &m.Text, &flags)
 			if err == nil {
 				m.Digest, err = digestOf(digest)
 			}
 			m.Facts = facts
+			if flags != "" {
+				m.Flags = strings.Split(flags, "\n")
+			}
 			if !yield(m, err) || err != nil {
 				return
 			}

@@ -39,6 +39,8 @@ type Source struct {
 type Seen struct {
 	media.Facts
 	Provenance *c2pa.Report `json:"c2pa,omitempty"`
+	Proof      []Proof      `json:"proof,omitempty"`     // of a ProofMode proof, its rows
+	Signature  *Signature   `json:"signature,omitempty"` // of a detached signature, what it says
 	Likeness   []Print      `json:"likeness,omitempty"`
 	Frames     int          `json:"frames,omitempty"`    // of a film, that were looked at
 	Pages      int          `json:"pages,omitempty"`     // of a document

@@ -20,7 +20,14 @@ import (
 const lookVerb = "look"
 
 // Handlers are what a caged worker answers to.
-func Handlers() map[string]cage.Handler { return map[string]cage.Handler{lookVerb: handle} }
+func Handlers() map[string]cage.Handler {
+	return map[string]cage.Handler{
+		lookVerb: handle,
+		signatureVerb: func(params []byte, in *os.File, offset, size int64) ([]byte, error) {
+			return handleSignature(params, in, offset, size)
+		},
+	}
+}
 
 // answer is what the worker says: a JSON head, and the bytes of the copies in order.
 type answer struct {
@@ -60,6 +67,7 @@ func handle(params []byte, in *os.File, offset, size int64) ([]byte, error) {
 	var a answer
 	a.Seen.Facts = media.Read(r, size, w.Name)
 	a.Text, a.Seen.Text = a.Seen.Text, ""
+	a.sidecar(r, size, w.Name)
 	var result Result
 	if !w.Make {
 		return a.bytes(nil)

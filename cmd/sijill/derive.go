@@ -16,7 +16,8 @@ func (p *program) deriveVerb() *cobra.Command {
 		Short: "Look at every original, and make copies to look at",
 		Long: `Look at every original that was not looked at yet: what it says about itself, its
 text, its likeness to others, a thumbnail and a viewing copy, frames of film, the
-shape of sound, pages of documents. Originals are not touched and the register
+shape of sound, pages of documents. Proofs of ProofMode are tied to their photos, by
+the hash that they give and by name, and compared with them. Originals are not touched and the register
 gets nothing; what is made can be thrown away (derived.db) and made again.
 
 It can be stopped at any moment, and goes on where it was stopped. ` + "`sijill serve`" + `
@@ -32,9 +33,12 @@ does the same in the background.` + "\n" + exitCodes,
 						return err
 					}
 					if p.json {
-						return p.fact(map[string]int{"looked_at": out.Done, "with_something_not_done": out.Partial, "missing": out.Missing, "left": out.Left})
+						return p.fact(map[string]int{"looked_at": out.Done, "with_something_not_done": out.Partial, "missing": out.Missing, "left": out.Left, "tied_to_proofs": out.Tied, "flagged": out.Flagged})
 					}
 					p.say("Looked at %s; %d have something that was not done, %d are missing, %d are left", count(out.Done, "original"), out.Partial, out.Missing, out.Left)
+					if out.Tied > 0 {
+						p.say("%s stand beside a proof or a signature; %d of them do not agree with it in everything (`sijill look NUMBER` tells)", count(out.Tied, "photo"), out.Flagged)
+					}
 					return nil
 				})
 			})

@@ -43,12 +43,14 @@ type looked struct {
 	Number sijill.Number `json:"number,omitempty"`
 	Size   int64         `json:"size"`
 	look.Seen
-	Text   string   `json:"text,omitempty"`
-	Copies []string `json:"copies,omitempty"`
+	Text   string        `json:"text,omitempty"`
+	Copies []string      `json:"copies,omitempty"`
+	Beside []look.Beside `json:"beside,omitempty"`
 }
 
 func (p *program) lookVerb() *cobra.Command {
 	var identity bool
+	var keyFile string
 	c := &cobra.Command{
 		Use:   "look FILE|NUMBER...",
 		Short: "Tell what a file says about itself",
@@ -63,13 +65,22 @@ costs that file's facts only. What names a person or one device (serial numbers,
 owners, senders) is held back unless --identity asks for it; for an original of
 the archive, the register then gets a line.
 
+Proofs and signatures of ProofMode (PHOTO.proof.csv, PHOTO.asc ...) that stand
+beside a FILE, or that ` + "`sijill derive`" + ` tied to a NUMBER, are compared with it: hash,
+name, times and places. Their signatures are checked where --key gives the public
+key; what the proof says of the phone, its owner and its networks is held back.
+
 Film, sound, PDF and HEIC are looked into with ffmpeg, pdftotext, pdftoppm and
 vipsthumbnail where they are installed; what was not done is said, with why.` + "\n" + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			key, err := readKey(keyFile)
+			if err != nil {
+				return err
+			}
 			return looking(c, func(d *look.Desk) error {
 				for _, arg := range args {
-					if err := p.look(c, d, arg, identity); err != nil {
+					if err := p.look(c, d, arg, identity, key); err != nil {
 						return err
 					}
 				}
@@ -79,10 +90,11 @@ vipsthumbnail where they are installed; what was not done is said, with why.` + 
 	}
 	addCageFlag(c)
 	c.Flags().BoolVar(&identity, "identity", false, "show what names a person or one device, too")
+	c.Flags().StringVar(&keyFile, "key", "", "check signatures with the OpenPGP public key in `FILE`")
 	return c
 }
 
-func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool) error {
+func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool, key []byte) error {
 	ctx := c.Context()
 	if number, err := sijill.ParseNumber(arg); err == nil {
 		open := p.reading
@@ -96,7 +108,7 @@ func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool
 					return err
 				}
 			}
-			return p.lookAtNumber(ctx, d, a, number, identity)
+			return p.lookAtNumber(ctx, d, a, number, identity, key)
 		})
 	}
 	f, size, err := derivation.OpenFile(arg)
@@ -104,14 +116,19 @@ func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	r, err := d.Look(ctx, look.Source{File: f, Size: size, Name: filepath.Base(arg), Identity: identity})
+	source := look.Source{File: f, Size: size, Name: filepath.Base(arg), Identity: identity}
+	r, err := d.Look(ctx, source)
 	if err != nil {
 		return err
 	}
-	return p.tellLooked(lookedOf(r, looked{File: arg, Size: size}))
+	beside, err := besideFile(ctx, d, arg, r.Seen, source, key)
+	if err != nil {
+		return err
+	}
+	return p.tellLooked(lookedOf(r, looked{File: arg, Size: size, Beside: beside}))
 }
 
-func (p *program) lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Archive, number sijill.Number, identity bool) error {
+func (p *program) lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Archive, number sijill.Number, identity bool, key []byte) error {
 	t, err := a.Catalog.Thing(ctx, number)
 	if err != nil {
 		return err
@@ -131,7 +148,11 @@ func (p *program) lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Arc
 	if err != nil {
 		return err
 	}
-	return p.tellLooked(lookedOf(r, looked{Number: number, Size: original.Size()}))
+	beside, err := besideNumber(ctx, d, a, digest, key)
+	if err != nil {
+		return err
+	}
+	return p.tellLooked(lookedOf(r, looked{Number: number, Size: original.Size(), Beside: beside}))
 }
 
 // originalOf gives the digest of a thing's original.
@@ -182,6 +203,10 @@ func (p *program) tellLooked(l looked) error {
 		row("software", "%s", sijill.Printable(l.Software))
 	}
 	p.tellClaims(l.Seen, row)
+	tellBeside(l.Beside, row)
+	if s := l.Signature; s != nil {
+		row("signature", "%s key, %s, made %s by the signer's clock (--key checks it beside what it signs)", s.Algorithm, s.Hash, s.At)
+	}
 	if l.Text != "" {
 		row("text", "%s", sijill.Printable(shorten(l.Text, 300)))
 	}

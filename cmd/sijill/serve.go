@@ -6,6 +6,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,17 +20,34 @@ const defaultListen = "127.0.0.1:8337"
 
 func (p *program) serveVerb() *cobra.Command {
 	var listen string
+	var still bool
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the archive's pages on this machine",
 		Long: `Show the archive's own pages in a browser on this machine: holdings, items with
 their custody, the register with a proof for each entry. The address must be of
-the loopback interface; nothing is served to a network.` + "\n" + exitCodes,
+the loopback interface; nothing is served to a network.
+
+Meanwhile originals that were not looked at yet, and those that are deposited while
+the pages are shown, are looked at in the background, as ` + "`sijill derive`" + ` does.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.reading(c.Context(), func(a *archive.Archive) error { return p.serve(c.Context(), a, listen) })
+			return p.reading(c.Context(), func(a *archive.Archive) error {
+				if still {
+					return p.serve(c.Context(), a, listen)
+				}
+				ctx, stop := context.WithCancel(c.Context())
+				var background sync.WaitGroup
+				background.Go(func() { p.deriveMeanwhile(ctx, c, a) })
+				err := p.serve(ctx, a, listen)
+				stop()
+				background.Wait() // what is being kept is kept
+				return err
+			})
 		},
 	}
+	addCageFlag(c)
+	c.Flags().BoolVar(&still, "still", false, "look at nothing in the background")
 	c.Flags().StringVar(&listen, "listen", defaultListen, "the `ADDRESS` to listen on; port 0 takes a free one")
 	return c
 }

@@ -10,20 +10,21 @@ import (
 // Hash is the digest that the proof gives of the photo: the algorithm by the
 // number of digits, "" where there is none.
 type Hash struct {
-	Algorithm string // "MD5", "SHA-1", "SHA-256" or "SHA-512"
-	Hex       string // lower case
+	Algorithm string `json:"algorithm"` // "MD5", "SHA-1", "SHA-256" or "SHA-512"
+	Hex       string `json:"hex"`       // lower case
 }
 
 // Place is one position: degrees north and east (WGS 84), metres, and what gave it.
 type Place struct {
-	Source      string // what the columns are called before the last dot: "Location"
-	Lat, Lon    float64
-	Altitude    float64 // metres, where HasAltitude
-	Accuracy    float64 // metres, where HasAccuracy; greater than 0
-	HasAltitude bool
-	HasAccuracy bool
-	Provider    string // "gps", "network", "fused"
-	At          Moment // when the position was measured
+	Source      string  `json:"source,omitempty"` // what the columns are called before the last dot: "Location"
+	Lat         float64 `json:"lat"`
+	Lon         float64 `json:"lon"`
+	Altitude    float64 `json:"altitude_m,omitempty"` // where HasAltitude
+	Accuracy    float64 `json:"accuracy_m,omitempty"` // where HasAccuracy; greater than 0
+	HasAltitude bool    `json:"has_altitude,omitempty"`
+	HasAccuracy bool    `json:"has_accuracy,omitempty"`
+	Provider    string  `json:"provider,omitempty"` // "gps", "network", "fused"
+	At          Moment  `json:"at,omitzero"`        // when the position was measured
 }
 
 // proofOf reads one row. Without a header, or where the row does not fit it, all

@@ -10,13 +10,13 @@ import (
 
 // Moment is a time as the proof tells it.
 type Moment struct {
-	Text string // as it was written
+	Text string `json:"text"` // as it was written
 	// Time is the instant where HasOffset, and otherwise the reading of a clock
 	// that nobody knows the offset of, held as if it were UTC.
-	Time      time.Time
-	HasOffset bool
+	Time      time.Time `json:"time"`
+	HasOffset bool      `json:"has_offset"`
 	// Doubt says why the time is to be taken with care; "" is no doubt.
-	Doubt string
+	Doubt string `json:"doubt,omitempty"`
 }
 
 // IsMissing says that there is no time.
