@@ -43,6 +43,7 @@ media:             .
 media/picture:
 media/mediatest:
 likeness:          . search
+testimony:         . search
 derivative:        .
 catalog:           . register search derivative
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
