@@ -62,6 +62,8 @@ dossier:           . blob register catalog keyring custody exchange/bagit
 
 archive:           . internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction exchange/blockproof exchange/table
 
+edition:           . search register exchange/blockproof redaction likeness
+
 desk:              . blob register catalog custody search
 
 register/registertest:  . register
@@ -75,8 +77,8 @@ cmd/sijill:        *
 
 // outside says which packages may import what is heavy or dangerous.
 var outside = map[string]string{
-	"net/http":                   "desk cmd/sijill",
-	"database/sql":               "register/sqlite catalog derivative",
+	"net/http":                   "desk edition cmd/sijill",
+	"database/sql":               "register/sqlite catalog derivative edition",
 	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
 	"github.com/BurntSushi/toml": "archive exchange/table",

@@ -1,0 +1,185 @@
+package edition
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/search"
+)
+
+// Names within the directory.
+const (
+	headFile   = "edition.json"
+	storeFile  = "edition.db"
+	objectsDir = "objects"
+	logDir     = "log"
+)
+
+// Head is edition.json: what holds for the whole edition.
+type Head struct {
+	Version int    `json:"version"`
+	Titles  []Text `json:"titles"` // what the archive is called
+	Origin  string `json:"origin"` // what it signs as
+	// Base is the address of the public site, "" where it is not known; addresses in
+	// feeds need it.
+	Base        string `json:"base,omitempty"`
+	VerifierKey string `json:"verifier_key"`
+	Size        int64  `json:"size"` // entries that the checkpoint covers
+	Documents   int    `json:"documents"`
+	Built       string `json:"built"` // the day
+}
+
+const schema = `
+CREATE TABLE document (number TEXT PRIMARY KEY, kind TEXT NOT NULL, first INTEGER, place TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX document_kind ON document (kind, first, number);
+CREATE TABLE names (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);
+CREATE TABLE print (number TEXT NOT NULL, object TEXT NOT NULL, hash BLOB NOT NULL, quality INTEGER NOT NULL, PRIMARY KEY (number, object)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize='sijill');
+INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
+`
+
+// Edition is an open edition. Its methods may be used concurrently.
+type Edition struct {
+	Head Head
+	dir  string
+	db   *sql.DB
+}
+
+// Open opens an edition for reading.
+func Open(dir string) (*Edition, error) {
+	b, err := os.ReadFile(filepath.Join(dir, headFile))
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.NotFound, Message: sijill.Name(dir).Display() + " is not an edition.", Hint: "`sijill edition build` makes one.", Err: err}
+	}
+	e := &Edition{dir: dir}
+	if err := json.Unmarshal(b, &e.Head); err != nil {
+		return nil, &sijill.Error{Class: sijill.Failed, Message: "The edition's edition.json cannot be read.", Err: err}
+	}
+	if e.Head.Version != Version {
+		return nil, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The edition is of version %d, and this program reads version %d.", e.Head.Version, Version), Hint: "`sijill edition build` makes it again."}
+	}
+	e.db, err = connect(filepath.Join(dir, storeFile), "mode=ro&immutable=1")
+	return e, err
+}
+
+func connect(path, query string) (*sql.DB, error) {
+	return driver.Open("file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query, registerTokenizer)
+}
+
+// Close closes the edition.
+func (e *Edition) Close() error { return e.db.Close() }
+
+// Dir is the edition's directory.
+func (e *Edition) Dir() string { return e.dir }
+
+// Document gives the document of a number. Where the edition has none, the error is
+// of class NotFound, whatever the archive may have.
+func (e *Edition) Document(ctx context.Context, n sijill.Number) (*Document, error) {
+	var raw []byte
+	err := e.db.QueryRowContext(ctx, "SELECT json FROM document WHERE number=?1", string(n)).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, &sijill.Error{Class: sijill.NotFound, Message: "There is no such page.", Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var d Document
+	return &d, json.Unmarshal(raw, &d)
+}
+
+// Filter says which documents to list.
+type Filter struct {
+	Kind  string // "" for all
+	Place sijill.Number
+	After string // the cursor of the page before, "" for the first
+	Limit int
+}
+
+// Documents lists documents by the time that they are about, earliest first, those
+// without a time last; withdrawn ones are left out.
+func (e *Edition) Documents(ctx context.Context, f Filter) iter.Seq2[*Document, error] {
+	return func(yield func(*Document, error) bool) {
+		limit := f.Limit
+		if limit <= 0 {
+			limit = -1
+		}
+		rows, err := e.db.QueryContext(ctx, `SELECT json FROM document WHERE state='' AND (?1='' OR kind=?1) AND (?2='' OR place=?2)
+			ORDER BY first IS NULL, first, number LIMIT ?3 OFFSET ?4`, f.Kind, string(f.Place), limit, offsetOf(f.After))
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var raw []byte
+			var d Document
+			err := rows.Scan(&raw)
+			if err == nil {
+				err = json.Unmarshal(raw, &d)
+			}
+			if !yield(&d, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// Object opens an object for reading; name is as a document has it. An error of
+// class NotFound says that there is none.
+func (e *Edition) Object(name string) (*os.File, error) {
+	local, err := filepath.Localize(name)
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.NotFound, Message: "There is no such object.", Err: err}
+	}
+	f, err := os.OpenInRoot(filepath.Join(e.dir, objectsDir), local)
+	if err != nil {
+		return nil, &sijill.Error{Class: sijill.NotFound, Message: "There is no such object.", Err: err}
+	}
+	return f, nil
+}
+
+func offsetOf(cursor string) int {
+	n := 0
+	_, _ = fmt.Sscanf(cursor, "%d", &n)
+	return max(0, n)
+}
+
+// tokenizer gives FTS5 the words that package search makes, as the archive's own
+// catalog does.
+type tokenizer struct{}
+
+func registerTokenizer(c *sqlite3.Conn) error {
+	return fts5.RegisterCustom(c, func(api *fts5.API) error {
+		return api.CreateTokenizer("sijill", func([]string) (fts5.Tokenizer, error) { return tokenizer{}, nil })
+	})
+}
+
+// Tokenize is fts5.Tokenizer.
+func (tokenizer) Tokenize(flags fts5.TokenizeFlag, text, _ string, token fts5.TokenCallback) error {
+	var err error
+	search.Words(text, func(w search.Word) bool {
+		if err = token(0, w.Folded, w.Start, w.End); err != nil {
+			return false
+		}
+		if bare := search.Bare(w.Folded); bare != "" && flags&fts5.TOKENIZE_DOCUMENT != 0 {
+			err = token(fts5.TOKEN_COLOCATED, bare, w.Start, w.End)
+		}
+		return err == nil
+	})
+	return err
+}

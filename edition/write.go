@@ -1,0 +1,197 @@
+package edition
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sijill.example/sijill"
+)
+
+// Writer makes an edition in a directory of its own. Whoever serves the old one
+// goes on with it until the new one takes its place.
+type Writer struct {
+	dir  string
+	db   *sql.DB
+	tx   *sql.Tx
+	head Head
+	id   int64
+}
+
+// Create begins an edition in dir, which must not be there.
+func Create(ctx context.Context, dir string, h Head) (*Writer, error) {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return nil, &sijill.Error{Class: sijill.Failed, Message: "The edition cannot be made there.", Err: err}
+	}
+	for _, sub := range []string{objectsDir, logDir} {
+		if err := os.Mkdir(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	db, err := connect(filepath.Join(dir, storeFile), "_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=secure_delete(on)")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	w := &Writer{dir: dir, db: db, head: h}
+	w.head.Version = Version
+	if _, err = db.ExecContext(ctx, schema); err == nil {
+		w.tx, err = db.BeginTx(ctx, nil)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return w, nil
+}
+
+// Print is what a picture of the edition is found by.
+type Print struct {
+	Object  string
+	Hash    []byte // PDQ, 32 bytes
+	Quality int
+}
+
+// Put adds a document. Documents are put in the order of their numbers, so that the
+// same documents make the same bytes.
+func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	state := ""
+	if d.Withdrawn != "" {
+		state = "withdrawn"
+	}
+	if _, err := w.tx.ExecContext(ctx, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6)", string(d.Number), d.Kind(), d.first(), d.place(), state, string(raw)); err != nil {
+		return fmt.Errorf("%s cannot be put into the edition: %w", d.Number, err)
+	}
+	w.head.Documents++
+	if state != "" {
+		return nil
+	}
+	w.id++
+	if _, err := w.tx.ExecContext(ctx, "INSERT INTO names VALUES (?1, ?2)", w.id, string(d.Number)); err != nil {
+		return err
+	}
+	title, body := d.words()
+	if _, err := w.tx.ExecContext(ctx, "INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)", w.id, title, body); err != nil {
+		return err
+	}
+	for _, p := range prints {
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4)", string(d.Number), p.Object, p.Hash, p.Quality); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PutObject writes an object; its name is NUMBER/NAME, made by the builder and never
+// from what somebody called a file.
+func (w *Writer) PutObject(name string, r io.Reader) (int64, error) {
+	local, err := filepath.Localize(name)
+	if err != nil || strings.Count(name, "/") != 1 {
+		return 0, fmt.Errorf("%q is not the name of an object", name)
+	}
+	path := filepath.Join(w.dir, objectsDir, local)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return 0, err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.Copy(f, r)
+	return n, errors.Join(err, f.Sync(), f.Close())
+}
+
+// Close finishes the edition. What was made is whole only when it returns nil.
+func (w *Writer) Close(ctx context.Context) error {
+	err := w.tx.Commit()
+	if err == nil {
+		_, err = w.db.ExecContext(ctx, "INSERT INTO words(words) VALUES ('optimize')")
+	}
+	if err = errors.Join(err, w.db.Close()); err != nil {
+		return err
+	}
+	b, err := json.MarshalIndent(w.head, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(w.dir, headFile), append(b, '\n'), 0o644)
+}
+
+// Discard takes away what was made so far.
+func (w *Writer) Discard() error {
+	_ = w.tx.Rollback()
+	return errors.Join(w.db.Close(), os.RemoveAll(w.dir))
+}
+
+// first is the first day that the document is about, as days since 1970.
+func (d *Document) first() any {
+	for _, what := range []string{"occurred", "captured", "recorded", "published", "made"} {
+		for _, dated := range d.Dates {
+			if date, err := sijill.ParseDate(dated.EDTF); dated.What == what && err == nil && !date.IsMissing() {
+				return date.Earliest().Second / (24 * 60 * 60)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) place() string {
+	for _, p := range d.Places {
+		if p.Ref != nil {
+			return string(p.Ref.Number)
+		}
+	}
+	return ""
+}
+
+// words are what the document is found by: everything in it that a reader reads.
+func (d *Document) words() (title, body string) {
+	var b strings.Builder
+	add := func(texts ...Text) {
+		for _, t := range texts {
+			b.WriteString(t.Text)
+			b.WriteByte('\n')
+		}
+	}
+	add(d.Titles...)
+	title = b.String()
+	b.Reset()
+	for _, texts := range [][]Text{d.Lead, d.Body, d.Context, d.Credit, d.SaidBy, d.Byline} {
+		add(texts...)
+	}
+	for _, s := range d.Segments {
+		add(Text{Text: s.Text})
+	}
+	for _, t := range d.Translations {
+		for _, s := range t.Segments {
+			add(Text{Text: s.Text})
+		}
+	}
+	for _, p := range d.Places {
+		add(p.Words...)
+		if p.Ref != nil {
+			add(p.Ref.Titles...)
+		}
+	}
+	for _, s := range d.Signatories {
+		add(s.Names...)
+	}
+	for _, l := range d.Lists {
+		for _, i := range l.Items {
+			add(i.Titles...)
+		}
+	}
+	if d.Claim != nil {
+		add(d.Claim.Value...)
+	}
+	return title, b.String()
+}
