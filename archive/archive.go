@@ -19,6 +19,7 @@ import (
 	"sijill.example/sijill/keyring"
 	"sijill.example/sijill/register"
 	"sijill.example/sijill/register/sqlite"
+	"sijill.example/sijill/verification"
 )
 
 // Archive is an open archive. Numbers is nil where it was opened for reading.
@@ -36,7 +37,9 @@ type Archive struct {
 	lock        *os.File
 	deriving    sync.Mutex
 	derivatives *derivative.Store // nil until it is asked for
-	temp        string            // where the catalog of a read-only archive was made
+	looking     sync.Mutex
+	gallery     *verification.Gallery // nil until it is asked for
+	temp        string                // where the catalog of a read-only archive was made
 }
 
 // Options say how to open an archive.

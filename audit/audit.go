@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -76,6 +77,8 @@ type run struct {
 	held     map[sijill.Digest]bool  // what the entries say is kept
 	erased   map[sijill.Number]bool  // what a tombstone says was erased
 	stripped map[int64]sijill.Number // entries whose disclosures are gone
+	ofPair   map[int64]bool          // of these, the decisions about pairs
+	pairs    map[int64]bool          // what a tombstone says lost its other thing
 }
 
 func (r *run) find(kind, subject, detail string) {
@@ -98,7 +101,7 @@ func (r *run) structure(ctx context.Context) error {
 // entries checks every entry and every tile.
 func (r *run) entries(ctx context.Context) error {
 	r.erased = map[sijill.Number]bool{}
-	r.stripped = map[int64]sijill.Number{}
+	r.stripped, r.ofPair, r.pairs = map[int64]sijill.Number{}, map[int64]bool{}, map[int64]bool{}
 	entered := map[sijill.Number]sijill.Digest{}
 	size, root, err := register.Recheck(ctx, r.Entries, r.Published, r.Keys.Verifier,
 		func(index int64, o register.Opened) {
@@ -118,7 +121,7 @@ func (r *run) entries(ctx context.Context) error {
 	r.report.Entries = size
 	r.report.Root = root.String()
 	for index, number := range r.stripped {
-		if !r.erased[number] {
+		if !r.erased[number] && !(r.pairs[index] && r.ofPair[index]) {
 			r.find("disclosure", string(number), fmt.Sprintf("entry %d has lost what it disclosed, and no entry says that it was erased", index))
 		}
 	}
@@ -139,10 +142,17 @@ func (r *run) entry(index int64, o register.Opened, entered map[sijill.Number]si
 				r.erased[sijill.Number(s)] = true
 			}
 		}
+		list, _ = o.Fields[catalog.FieldPairs].([]any)
+		for _, v := range list {
+			if n, err := strconv.ParseInt(fmt.Sprint(v), 10, 64); err == nil {
+				r.pairs[n] = true
+			}
+		}
 	}
 	if !o.IsComplete() {
 		if o.Shown == 2 && o.Kind != "" && o.Subject != "" {
 			r.stripped[index] = o.Subject
+			r.ofPair[index] = o.Kind == sijill.ResemblanceConfirmed || o.Kind == sijill.ResemblanceRefused
 			return
 		}
 		r.find("disclosure", fmt.Sprintf("entry %d", index), "a disclosure is missing")

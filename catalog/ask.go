@@ -20,6 +20,7 @@ const (
 	FieldTable    = "table"    // the exhibit of whose row a thing was made
 	FieldRowKey   = "row_key"  // what names the row that a thing was made of
 	FieldConcerns = "concerns" // further numbers that an entry is about
+	FieldPairs    = "pairs"    // entries about pairs that a tombstone cleared because of the other thing
 )
 
 // StateErased is the state of a thing whose original and description were erased.
@@ -228,7 +229,7 @@ func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 		"SELECT 'counter', prefix, year, n, '', '' FROM counter ORDER BY prefix, year",
 		"SELECT 'facet', number, name, value, '', '' FROM facet JOIN thing USING (id) WHERE NOT derived ORDER BY number, name, value",
 		"SELECT 'dated', number, what, edtf, first, last FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, edtf",
-		"SELECT 'resemblance', a, b, decision, idx, '' FROM resemblance ORDER BY a, b",
+		"SELECT 'resemblance', a, b, idx, subject, decision FROM resemblance ORDER BY a, b, idx",
 		"SELECT 'refers', a.number, field, refers.number, '', '' FROM refers JOIN thing a USING (id) ORDER BY 2, 3, 4",
 		"SELECT 'words', number, words.title, words.body, '', '' FROM words JOIN thing ON words.rowid=thing.id ORDER BY number",
 	} {

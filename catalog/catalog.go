@@ -23,7 +23,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 3
+const Version = 4
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -49,7 +49,7 @@ CREATE INDEX facet_value ON facet (name, value, id);
 CREATE TABLE dated (id INTEGER NOT NULL, what TEXT NOT NULL, edtf TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, what, edtf)) WITHOUT ROWID;
 CREATE INDEX dated_first ON dated (first, id);
 CREATE TABLE finding (id INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, kind, text)) WITHOUT ROWID;
-CREATE TABLE resemblance (a TEXT NOT NULL, b TEXT NOT NULL, decision TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE resemblance (a TEXT NOT NULL, b TEXT NOT NULL, idx INTEGER NOT NULL, subject TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (a, b, idx)) WITHOUT ROWID;
 CREATE INDEX resemblance_b ON resemblance (b);
 CREATE TABLE refers (id INTEGER NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (id, field, number)) WITHOUT ROWID;
 CREATE INDEX refers_number ON refers (number, field, id);

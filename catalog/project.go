@@ -250,6 +250,9 @@ func (p *projection) erase(o register.Opened) error {
 		if id == 0 {
 			continue
 		}
+		if err := p.undecide(number); err != nil {
+			return err
+		}
 		for _, q := range []string{
 			"UPDATE thing SET title='', fields='{}', state='" + StateErased + "' WHERE id=?1",
 			"DELETE FROM words WHERE rowid=?1",

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"iter"
+	"strings"
 	"time"
 
 	"sijill.example/sijill"
@@ -40,9 +41,13 @@ func (s *Store) Copies(ctx context.Context, d sijill.Digest) ([]Copy, error) {
 	return out, rows.Err()
 }
 
-// Prints yields every print, those of one original together.
-func (s *Store) Prints(ctx context.Context) iter.Seq2[Printed, error] {
-	return s.prints(ctx, "SELECT digest, kind, part, at_ms, quality, print FROM print ORDER BY rowid")
+// Prints yields the prints of some kinds, those of one original together.
+func (s *Store) Prints(ctx context.Context, kinds ...string) iter.Seq2[Printed, error] {
+	args := make([]any, len(kinds))
+	for i, k := range kinds {
+		args[i] = k
+	}
+	return s.prints(ctx, "SELECT digest, kind, part, at_ms, quality, print FROM print WHERE kind IN (?"+strings.Repeat(", ?", max(0, len(kinds)-1))+") ORDER BY rowid", args...)
 }
 
 // PrintsOf yields the prints of one original.

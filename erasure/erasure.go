@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"sijill.example/sijill"
@@ -75,6 +76,7 @@ func (d Desk) Erase(ctx context.Context, q Request) (Outcome, error) {
 	indexes := map[int64]bool{}
 	ours := map[sijill.Number]bool{}
 	var digests []sijill.Digest
+	var others []int64 // entries whose subject stays
 	for _, t := range things {
 		out.Erased = append(out.Erased, t.Number)
 		ours[t.Number] = true
@@ -85,12 +87,15 @@ func (d Desk) Erase(ctx context.Context, q Request) (Outcome, error) {
 			return Outcome{}, err
 		}
 		for _, i := range about {
-			erasable, err := d.onlyAbout(ctx, i, ours)
+			o, err := d.entry(ctx, i)
 			if err != nil {
 				return Outcome{}, err
 			}
-			if erasable {
-				indexes[i] = true
+			if indexes[i] || !onlyAbout(o, ours) {
+				continue
+			}
+			if indexes[i] = true; !ours[o.Subject] {
+				others = append(others, i)
 			}
 		}
 		if text, ok := t.Fields[catalog.FieldDigest].(string); ok {
@@ -101,16 +106,15 @@ func (d Desk) Erase(ctx context.Context, q Request) (Outcome, error) {
 			digests = append(digests, digest)
 		}
 	}
+	list := slices.Sorted(maps.Keys(indexes))
 	tombstone := sijill.Draft{Kind: sijill.OriginalErased, Agent: q.Agent, Subject: q.Number, Fields: []sijill.Field{
 		{Name: "authority", Value: q.Authority}, {Name: "reason", Value: q.Reason}}}
 	if len(out.Erased) > 1 {
 		tombstone.Fields = append(tombstone.Fields, sijill.Field{Name: catalog.FieldConcerns, Value: out.Erased})
 	}
-	list := make([]int64, 0, len(indexes))
-	for i := range indexes {
-		list = append(list, i)
+	if len(others) > 0 {
+		tombstone.Fields = append(tombstone.Fields, sijill.Field{Name: catalog.FieldPairs, Value: slices.Sorted(slices.Values(others))})
 	}
-	slices.Sort(list)
 	out.Tombstone, err = d.Register.Erase(ctx, list, keptField, tombstone)
 	if _, entered := errors.AsType[*register.UnscrubbedError](err); entered {
 		return out, err
@@ -146,19 +150,30 @@ func (d Desk) things(ctx context.Context, n sijill.Number) ([]catalog.Thing, err
 	return things, nil
 }
 
-// onlyAbout reports whether an entry describes what is erased and nothing else.
-// Entries that name numbers only stay: checks, exports, earlier tombstones.
-func (d Desk) onlyAbout(ctx context.Context, index int64, ours map[sijill.Number]bool) (bool, error) {
+func (d Desk) entry(ctx context.Context, index int64) (register.Opened, error) {
 	e, err := d.Register.Entry(ctx, index)
 	if err != nil {
-		return false, err
+		return register.Opened{}, err
 	}
-	o, err := e.Open()
+	return e.Open()
+}
+
+// onlyAbout reports whether an entry describes what is erased: it or, for a pair,
+// one of the two. Entries that name numbers only stay: checks, exports, earlier
+// tombstones.
+func onlyAbout(o register.Opened, ours map[sijill.Number]bool) bool {
 	switch o.Kind {
 	case sijill.FixityChecked, sijill.DossierExported, sijill.OriginalErased:
-		return false, err
+		return false
+	case sijill.ResemblanceConfirmed, sijill.ResemblanceRefused:
+		list, _ := o.Fields[catalog.FieldConcerns].([]any)
+		for _, v := range list {
+			if s, ok := v.(string); ok && ours[sijill.Number(s)] {
+				return true
+			}
+		}
 	}
-	return err == nil && ours[o.Subject], err
+	return ours[o.Subject]
 }
 
 // finish takes the erased out of the catalog and the store. It may be repeated.

@@ -203,8 +203,10 @@ func (p pane) isPeak(response []float32, x, y int) bool {
 
 type comparison struct{ x1, y1, x2, y2 float32 }
 
-// comparisons is the fixed pattern of 256 pairs of points. It is part of what a
-// print is: changing it asks for a new derivative.Version.
+// comparisons is the fixed pattern of 256 pairs of points. Every second comparison
+// is the one before it upside down, so that the comparisons of a mirrored picture are
+// those of the picture in another order. The pattern is part of what a print is:
+// changing it asks for a new derivative.Version.
 func comparisons() [256]comparison {
 	r := rand.New(rand.NewPCG(0x53696a696c6c, 256))
 	point := func() float32 {
@@ -215,8 +217,25 @@ func comparisons() [256]comparison {
 		}
 	}
 	var out [256]comparison
-	for i := range out {
-		out[i] = comparison{point(), point(), point(), point()}
+	for i := 0; i < len(out); i += 2 {
+		c := comparison{point(), point(), point(), point()}
+		out[i], out[i+1] = c, comparison{c.x1, -c.y1, c.x2, -c.y2}
+	}
+	return out
+}
+
+// MirroredCorners gives the corners that a picture has when it is mirrored left to
+// right, from those that it has. The sketch tells its shape.
+func MirroredCorners(all []Corner, s Sketch) []Corner {
+	width := float32(s.W) / float32(max(s.W, s.H, 1))
+	out := make([]Corner, len(all))
+	for i, c := range all {
+		m := Corner{X: max(0, width-c.Size/patch-c.X), Y: c.Y, Size: c.Size, Angle: float32(math.Remainder(math.Pi-float64(c.Angle), 2*math.Pi))}
+		for w, v := range c.Hash {
+			const even = 0x5555555555555555
+			m.Hash[w] = v>>1&even | v&even<<1
+		}
+		out[i] = m
 	}
 	return out
 }

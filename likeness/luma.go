@@ -53,41 +53,6 @@ func lumaIn(img image.Image, w, h int) pane {
 	return pane{pix, w, h}
 }
 
-// turned gives the luma of the picture as it would be stored in an orientation.
-func (p pane) turned(o Orientation) pane {
-	if o == AsStored || p.w == 0 || p.h == 0 {
-		return p
-	}
-	t := pane{make([]float32, len(p.pix)), p.w, p.h}
-	switch o {
-	case TurnedLeft, TurnedRight, Transposed, Transversed:
-		t.w, t.h = p.h, p.w
-	}
-	for y := range t.h {
-		for x := range t.w {
-			fx, fy := x, y
-			switch o {
-			case TurnedLeft:
-				fx, fy = t.h-1-y, x
-			case TurnedOver:
-				fx, fy = t.w-1-x, t.h-1-y
-			case TurnedRight:
-				fx, fy = y, t.w-1-x
-			case UpsideDown:
-				fy = t.h - 1 - y
-			case Mirrored:
-				fx = t.w - 1 - x
-			case Transposed:
-				fx, fy = y, x
-			case Transversed:
-				fx, fy = t.h-1-y, t.w-1-x
-			}
-			t.pix[y*t.w+x] = p.pix[fy*p.w+fx]
-		}
-	}
-	return t
-}
-
 // rowOf gives what reads one row of luma.
 func rowOf(img image.Image) func(y int, row []float32) {
 	b := img.Bounds()

@@ -26,6 +26,11 @@ type Shared struct {
 	// X, Y is where the query's origin stands in the picture, in shares of its
 	// longer side.
 	X, Y float64
+	// Turn is by how much the query must be turned clockwise to lie on the picture, in
+	// radians.
+	Turn float64
+	// OfQuery and OfStored are the shares of the areas of the two that overlap.
+	OfQuery, OfStored float64
 	// Alike is the correlation of the two where they overlap, up to 1.
 	Alike float64
 
@@ -102,7 +107,7 @@ func (p *Parts) Search(query []Corner, seen Sketch, sketch func(picture int) (Sk
 		if err != nil {
 			return nil, err
 		}
-		if s.Alike = s.movement.alike(seen, stored); s.Alike >= leastAlike {
+		if s.Alike, s.OfQuery, s.OfStored = s.movement.alike(seen, stored); s.Alike >= leastAlike {
 			out = append(out, s)
 		}
 	}
@@ -134,7 +139,7 @@ func agree(pairs []pair) (Shared, bool) {
 	if m, ok = fit(best); !ok || len(best) < leastShared {
 		return Shared{}, false
 	}
-	return Shared{Corners: len(best), Scale: m.scale(), X: m.dx, Y: m.dy, movement: m}, true
+	return Shared{Corners: len(best), Scale: m.scale(), Turn: math.Atan2(m.b, m.a), X: m.dx, Y: m.dy, movement: m}, true
 }
 
 // movement maps a point (x, y) of the query to (a x - b y + dx, b x + a y + dy).
@@ -201,10 +206,11 @@ func fit(pairs []pair) (movement, bool) {
 	return m, m.scale() > 0.05
 }
 
-// alike correlates the two pictures where the movement lays them over each other.
-func (m movement) alike(query, stored Sketch) float64 {
+// alike correlates the two pictures where the movement lays them over each other,
+// and tells how much of each that is.
+func (m movement) alike(query, stored Sketch) (alike, ofQuery, ofStored float64) {
 	if query.W < 8 || query.H < 8 || stored.W < 8 || stored.H < 8 {
-		return 0
+		return 0, 0, 0
 	}
 	ql, sl := float64(max(query.W, query.H)), float64(max(stored.W, stored.H))
 	var n, sa, sb, saa, sbb, sab float64
@@ -213,23 +219,25 @@ func (m movement) alike(query, stored Sketch) float64 {
 		for x := range query.W {
 			u, v := m.apply((float64(x)+.5)/ql, (float64(y)+.5)/ql)
 			u, v = u*sl-.5, v*sl-.5
-			if u < 0 || v < 0 || u > float64(stored.W-1) || v > float64(stored.H-1) {
+			// A corner's place is no surer than a point of the sketch.
+			if u < -1 || v < -1 || u > float64(stored.W) || v > float64(stored.H) {
 				continue
 			}
+			u, v = min(max(u, 0), float64(stored.W-1)), min(max(v, 0), float64(stored.H-1))
 			inside++
 			a, b := float64(query.Pix[y*query.W+x]), stored.at(u, v)
 			n, sa, sb, saa, sbb, sab = n+1, sa+a, sb+b, saa+a*a, sbb+b*b, sab+a*b
 		}
 	}
 	// One of the two must lie in the other, most of it at least.
-	ofQuery := float64(inside) / float64(query.W*query.H)
-	ofStored := float64(inside) / ql / ql * m.scale() * m.scale() / (float64(stored.W*stored.H) / sl / sl)
+	ofQuery = float64(inside) / float64(query.W*query.H)
+	ofStored = float64(inside) / ql / ql * m.scale() * m.scale() / (float64(stored.W*stored.H) / sl / sl)
 	if max(ofQuery, ofStored) < leastOverlap || inside < leastPoints {
-		return 0
+		return 0, ofQuery, ofStored
 	}
 	va, vb := saa/n-sa*sa/n/n, sbb/n-sb*sb/n/n
 	if va < 16 || vb < 16 { // nothing to compare
-		return 0
+		return 0, ofQuery, ofStored
 	}
-	return (sab/n - sa*sb/n/n) / math.Sqrt(va*vb)
+	return (sab/n - sa*sb/n/n) / math.Sqrt(va*vb), ofQuery, min(1, ofStored)
 }

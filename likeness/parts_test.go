@@ -109,3 +109,22 @@ func BenchmarkCorners(b *testing.B) {
 		likeness.Corners(img)
 	}
 }
+
+// The corners of a mirrored picture are had from those of the picture.
+func TestMirroredCorners(t *testing.T) {
+	for seed := range uint64(5) {
+		img := scene(seed, 640, 480)
+		of := likeness.MirroredCorners(likeness.Corners(img), likeness.SketchOf(img))
+		var parts likeness.Parts
+		mirrored := inEveryOrientation(img)[likeness.Mirrored]
+		parts.Add(likeness.Corners(mirrored))
+		parts.Build()
+		hits, err := parts.Search(of, likeness.SketchOf(img).Mirrored(), func(int) (likeness.Sketch, error) { return likeness.SketchOf(mirrored), nil })
+		if err != nil || len(hits) != 1 || hits[0].Share < 0.7 || math.Abs(hits[0].Scale-1) > 0.01 || math.Abs(hits[0].X) > 0.01 {
+			t.Errorf("scene %d: %+v %v", seed, hits, err)
+		}
+		if hits, err := parts.Search(likeness.Corners(img), likeness.SketchOf(img), func(int) (likeness.Sketch, error) { return likeness.SketchOf(mirrored), nil }); err != nil || len(hits) > 0 {
+			t.Errorf("scene %d is taken for its mirror: %+v %v", seed, hits, err)
+		}
+	}
+}

@@ -93,6 +93,17 @@ func (o Orientation) String() string {
 	return names[o]
 }
 
+// Inverse gives the orientation that undoes another.
+func (o Orientation) Inverse() Orientation {
+	switch o {
+	case TurnedLeft:
+		return TurnedRight
+	case TurnedRight:
+		return TurnedLeft
+	}
+	return o
+}
+
 const (
 	grid   = 64 // the picture is brought to 64 x 64
 	terms  = 16 // and 16 x 16 of its frequencies are kept
@@ -108,13 +119,24 @@ type (
 // reference program it looks at 512 x 512 pixels at most.
 func PDQ(img image.Image) (Hash, int) { return lumaOf(img).pdq() }
 
-// Eight gives the hashes of a picture in its eight orientations. They could be had
-// from one transformation by changing signs; the filter is not quite symmetrical,
-// though, and that would lose up to 24 of the 31 bits.
+// Eight gives the hashes of a picture in its eight orientations. The filter of PDQ
+// is not quite symmetrical, so that changing signs in one transformation would lose
+// up to 24 of the 31 bits: the filter is turned instead of the picture.
 func Eight(img image.Image) (hashes [8]Hash, quality int) {
 	p := lumaOf(img)
+	if p.w == 0 || p.h == 0 {
+		return hashes, 0
+	}
+	wide, high := filterOf(p.w), filterOf(p.h)
+	plain, flipped := wide.rows(p), wide.flipped().rows(p)
+	a := [8]*luma{AsStored: high.columns(plain), Mirrored: high.columns(flipped)}
+	a[UpsideDown], a[TurnedOver] = high.flipped().columns(plain), high.flipped().columns(flipped)
+	a[Transposed], a[TurnedLeft], a[TurnedRight], a[Transversed] = a[AsStored].transposed(), a[Mirrored].transposed(), a[UpsideDown].transposed(), a[TurnedOver].transposed()
+	if quality = a[AsStored].quality(); quality == 0 {
+		return hashes, 0
+	}
 	for o := range hashes {
-		hashes[o], quality = p.turned(Orientation(o)).pdq()
+		hashes[o] = transform(a[o]).hash()
 	}
 	return hashes, quality
 }
@@ -123,7 +145,7 @@ func (p pane) pdq() (Hash, int) {
 	if p.w == 0 || p.h == 0 {
 		return Hash{}, 0
 	}
-	a := p.smooth()
+	a := filterOf(p.h).columns(filterOf(p.w).rows(p))
 	quality := a.quality()
 	if quality == 0 {
 		return Hash{}, 0
@@ -131,51 +153,88 @@ func (p pane) pdq() (Hash, int) {
 	return transform(a).hash(), quality
 }
 
-// smooth brings luma to 64 x 64 values by two passes of a box filter.
-func (p pane) smooth() *luma {
-	w, h := p.w, p.h
-	pix, other := slices.Clone(p.pix), make([]float32, len(p.pix))
-	wide, high := window(w), window(h)
-	for range 2 {
-		for y := range h {
-			box(pix[y*w:], other[y*w:], w, 1, wide)
-		}
-		for x := range w {
-			box(other[x:], pix[x:], h, w, high)
+// filter brings a line of values to 64: each is a weighted sum of a few, from start
+// on. The weights are those of two box filters, one after the other, at the places
+// where the reference program takes its values.
+type filter struct {
+	n       int
+	start   [grid]int
+	weights [grid][]float32
+}
+
+func filterOf(n int) *filter {
+	f := &filter{n: n}
+	full := (n + 2*grid - 1) / (2 * grid)
+	half := (full + 2) / 2
+	window := func(i int) (first, after int) { return max(0, i+half-full), min(n, i+half) } // cut at the ends
+	for i := range grid {
+		first, after := window((2*i + 1) * n / (2 * grid))
+		lowest, _ := window(first)
+		_, highest := window(after - 1)
+		f.start[i], f.weights[i] = lowest, make([]float32, highest-lowest)
+		for k := first; k < after; k++ {
+			from, to := window(k)
+			w := 1 / float32((after-first)*(to-from))
+			for j := from; j < to; j++ {
+				f.weights[i][j-lowest] += w
+			}
 		}
 	}
+	return f
+}
+
+// flipped is the filter of a line that is read from its end.
+func (f *filter) flipped() *filter {
+	o := &filter{n: f.n}
+	for i := range grid {
+		o.start[i] = f.n - f.start[i] - len(f.weights[i])
+		o.weights[i] = slices.Clone(f.weights[i])
+		slices.Reverse(o.weights[i])
+	}
+	return o
+}
+
+// rows filters each row of a pane.
+func (f *filter) rows(p pane) []float32 {
+	out := make([]float32, grid*p.h)
+	for y := range p.h {
+		row, to := p.pix[y*p.w:(y+1)*p.w], out[y*grid:(y+1)*grid]
+		for i := range to {
+			weights := f.weights[i]
+			in := row[f.start[i]:][:len(weights)]
+			var sum float32
+			for j, w := range weights {
+				sum += w * in[j]
+			}
+			to[i] = sum
+		}
+	}
+	return out
+}
+
+// columns filters the columns of what rows gave.
+func (f *filter) columns(rows []float32) *luma {
 	var a luma
 	for i := range grid {
-		for j := range grid {
-			a[i*grid+j] = pix[(2*i+1)*h/(2*grid)*w+(2*j+1)*w/(2*grid)]
+		to := a[i*grid : (i+1)*grid]
+		for j, w := range f.weights[i] {
+			in := rows[(f.start[i]+j)*grid:][:grid]
+			for x := range to {
+				to[x] += w * in[x]
+			}
 		}
 	}
 	return &a
 }
 
-func window(n int) int { return (n + 2*grid - 1) / (2 * grid) }
-
-// box writes to out the means of windows around each of n values that stand step
-// apart. At the ends the window is cut.
-func box(in, out []float32, n, step, full int) {
-	half := (full + 2) / 2
-	var sum float32
-	count := 0
-	for i := range min(half-1, n) {
-		sum += in[i*step]
-		count++
-	}
-	for i := range n {
-		if next := i + half - 1; next < n {
-			sum += in[next*step]
-			count++
+func (a *luma) transposed() *luma {
+	var t luma
+	for y := range grid {
+		for x := range grid {
+			t[x*grid+y] = a[y*grid+x]
 		}
-		if last := i + half - 1 - full; last >= 0 {
-			sum -= in[last*step]
-			count--
-		}
-		out[i*step] = sum / float32(count)
 	}
+	return &t
 }
 
 func (a *luma) quality() int {

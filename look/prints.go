@@ -11,6 +11,7 @@ import (
 // Kinds of prints.
 const (
 	PictureKind = "picture" // PDQ of a picture
+	TurnedKind  = "turned"  // PDQ of a picture in its other seven orientations
 	FrameKind   = "frame"   // PDQ of a frame of a film
 	CornersKind = "corners" // the corners of a picture
 	SketchKind  = "sketch"  // a picture in little
@@ -19,12 +20,17 @@ const (
 
 // picturePrints are the prints of a picture as it is seen.
 func picturePrints(img image.Image) []derivative.Print {
-	hash, quality := likeness.PDQ(img)
-	prints := []derivative.Print{{Kind: PictureKind, Quality: quality, Bytes: hash.Bytes()}}
+	eight, quality := likeness.Eight(img)
+	prints := []derivative.Print{{Kind: PictureKind, Quality: quality, Bytes: eight[likeness.AsStored].Bytes()}}
 	if quality < likeness.Quality {
 		return prints
 	}
+	var turned []byte
+	for _, h := range eight[1:] {
+		turned = append(turned, h.Bytes()...)
+	}
 	return append(prints,
+		derivative.Print{Kind: TurnedKind, Quality: quality, Bytes: turned},
 		derivative.Print{Kind: CornersKind, Quality: quality, Bytes: likeness.PackCorners(likeness.Corners(img))},
 		derivative.Print{Kind: SketchKind, Quality: quality, Bytes: likeness.SketchOf(img).Bytes()})
 }

@@ -1,11 +1,8 @@
 package verification
 
 import (
-	"bytes"
+	"cmp"
 	"context"
-	"image"
-	"image/color"
-	"image/jpeg"
 	"slices"
 
 	"sijill.example/sijill"
@@ -28,14 +25,18 @@ const (
 	Text      Method = "text"    // shared runs of words
 )
 
+func (m Method) measuresBits() bool { return m == Picture || m == Film || m == FrameOf }
+
 // Candidate is a thing that resembles another.
 type Candidate struct {
 	Number      sijill.Number `json:"number"`
 	Method      Method        `json:"method"`
 	Distance    int           `json:"distance"`              // bits of 256; for pictures and frames
 	Orientation string        `json:"orientation,omitempty"` // of the query, as against the thing
+	// Changes are what was done to the query, or to the thing.
+	Changes []Change `json:"changes,omitempty"`
 	// Mine and Theirs are the shares of the two that match: frames of films, words
-	// of texts, and for parts how much of the longer side of the query and the thing.
+	// of texts, and of pictures the areas that lie over each other.
 	Mine    float64 `json:"share_of_query,omitempty"`
 	Theirs  float64 `json:"share_of_this,omitempty"`
 	AtMs    int64   `json:"at_ms,omitempty"`      // in the query, a film
@@ -43,21 +44,102 @@ type Candidate struct {
 	X       float64 `json:"x,omitempty"`          // of a part, in shares of the longer side
 	Y       float64 `json:"y,omitempty"`
 	Said    string  `json:"decision,omitempty"` // what people said of the pair: confirmed or refused
+
+	part *overlay // what a comparison of the pixels gave
 }
 
 // Query is what is compared with the gallery.
 type Query struct {
-	Number sijill.Number // of an exhibit, or "" for a file from outside
-	Digest sijill.Digest
-	Prints []derivative.Print
-	View   []byte // a JPEG copy to turn and mirror; may be nil
-	Within int    // bits; likeness.Near is usual
+	Number        sijill.Number // of an exhibit, or "" for a file from outside
+	Digest        sijill.Digest
+	Prints        []derivative.Print
+	Width, Height int // of a picture as it is seen, 0 where that is not known
+	Within        int // bits; likeness.Near is usual
 	// Refused shows pairs that people refused, too.
 	Refused bool
 }
 
 // Similar lists what resembles the query: the surest first, each thing once.
 func (g *Gallery) Similar(ctx context.Context, q Query) ([]Candidate, error) {
+	best, err := g.candidates(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := g.catalog.Holding(ctx, q.Digest)
+	if err != nil {
+		return nil, err
+	}
+	if q.Number != "" && !slices.Contains(mine, q.Number) {
+		mine = append(mine, q.Number)
+	}
+	said, err := g.said(ctx, mine)
+	if err != nil {
+		return nil, err
+	}
+	var out []Candidate
+	for digest, c := range best {
+		numbers, err := g.catalog.Holding(ctx, g.digests[digest])
+		if err != nil {
+			return nil, err
+		}
+		// What was said of a thing holds for all that have the same bytes.
+		var last catalog.Decided
+		for _, n := range numbers {
+			if d, ok := said[n]; ok && d.Index >= last.Index {
+				last = d
+			}
+		}
+		c.Said = last.Decision
+		for _, n := range numbers {
+			if c.Number = n; n != q.Number && (c.Said != catalog.Refused || q.Refused) {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Candidate) int {
+		return cmp.Or(order(a, b), cmp.Compare(a.Number, b.Number))
+	})
+	return out, nil
+}
+
+// Between tells how one exhibit resembles another, and false where it does not.
+func (g *Gallery) Between(ctx context.Context, a, b sijill.Number) (Candidate, bool, error) {
+	q, err := g.QueryOf(ctx, a)
+	if err != nil {
+		return Candidate{}, false, err
+	}
+	q.Refused = true
+	all, err := g.Similar(ctx, q)
+	i := slices.IndexFunc(all, func(c Candidate) bool { return c.Number == b })
+	if err != nil || i < 0 {
+		return Candidate{}, false, err
+	}
+	return all[i], true, nil
+}
+
+// said gives the last decision about any of the numbers and each other thing.
+func (g *Gallery) said(ctx context.Context, numbers []sijill.Number) (map[sijill.Number]catalog.Decided, error) {
+	said := map[sijill.Number]catalog.Decided{}
+	for _, n := range numbers {
+		decided, err := g.catalog.Decisions(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range decided {
+			other := d.A
+			if other == n {
+				other = d.B
+			}
+			if old, ok := said[other]; !ok || d.Index > old.Index {
+				said[other] = d
+			}
+		}
+	}
+	return said, nil
+}
+
+// candidates gives the surest likeness of each original of the gallery.
+func (g *Gallery) candidates(ctx context.Context, q Query) (map[int]Candidate, error) {
 	best := map[int]Candidate{}
 	keep := func(digest int, c Candidate) {
 		if old, ok := best[digest]; !ok || order(c, old) < 0 {
@@ -70,122 +152,72 @@ func (g *Gallery) Similar(ctx context.Context, q Query) ([]Candidate, error) {
 	g.pictures(q, keep)
 	g.filmed(q, keep)
 	g.written(q, keep)
-	if err := g.shared(q, keep); err != nil {
-		return nil, err
-	}
-	said, err := g.said(ctx, q.Number)
+	laid, err := g.shared(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	var out []Candidate
+	for digest, o := range laid {
+		keep(digest, o.candidate())
+		if c := best[digest]; c.Method == Picture && mirrors(c.Orientation) == o.mirrored {
+			c.part, c.Mine, c.Theirs = o, o.OfQuery, o.OfStored
+			best[digest] = c
+		}
+	}
 	for digest, c := range best {
-		numbers, err := g.numbers(ctx, digest, q.Number)
+		if c.Method != Picture && c.Method != Part {
+			continue
+		}
+		theirs, err := g.seen(ctx, g.digests[digest])
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range numbers {
-			c.Number, c.Said = n, said[n]
-			if c.Said != catalog.Refused || q.Refused {
-				out = append(out, c)
-			}
-		}
+		c.Changes = c.changes(seen{Width: q.Width, Height: q.Height}, theirs)
+		best[digest] = c
 	}
-	slices.SortFunc(out, func(a, b Candidate) int {
-		if o := order(a, b); o != 0 {
-			return o
-		}
-		return compare(a.Number, b.Number)
-	})
-	return out, nil
-}
-
-func (g *Gallery) said(ctx context.Context, number sijill.Number) (map[sijill.Number]string, error) {
-	said := map[sijill.Number]string{}
-	if number == "" {
-		return said, nil
-	}
-	decided, err := g.catalog.Decisions(ctx, number)
-	for _, d := range decided {
-		other := d.A
-		if other == number {
-			other = d.B
-		}
-		said[other] = d.Decision
-	}
-	return said, err
+	return best, nil
 }
 
 // order puts the surer of two candidates first.
 func order(a, b Candidate) int {
-	rank := func(m Method) int { return slices.Index([]Method{SameBytes, Picture, Film, FrameOf, Part, Text}, m) }
-	if d := rank(a.Method) - rank(b.Method); d != 0 {
-		return d
+	rank := func(m Method) int {
+		return slices.Index([]Method{SameBytes, Picture, Film, FrameOf, Part, Text}, m)
 	}
-	if a.Distance != b.Distance {
-		return a.Distance - b.Distance
-	}
-	return compare(max(b.Mine, b.Theirs), max(a.Mine, a.Theirs))
+	return cmp.Or(rank(a.Method)-rank(b.Method), a.Distance-b.Distance, cmp.Compare(max(b.Mine, b.Theirs), max(a.Mine, a.Theirs)))
 }
 
-func compare[T ~string | ~float64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// pictures compares a picture with pictures and with frames of films.
+// pictures compares a picture in its eight orientations with pictures and with
+// frames of films.
 func (g *Gallery) pictures(q Query, keep func(int, Candidate)) {
 	for _, p := range q.Prints {
-		if p.Kind != look.PictureKind || p.Quality < likeness.Quality {
+		first := likeness.AsStored
+		switch p.Kind {
+		case look.PictureKind:
+		case look.TurnedKind:
+			first = likeness.AsStored + 1
+		default:
 			continue
 		}
-		hash, err := likeness.HashOf(p.Bytes)
-		if err != nil {
+		if p.Quality < likeness.Quality {
 			continue
 		}
-		for o, h := range orientations(hash, q.View) {
-			for _, hit := range g.hashes.Search(h, q.Within) {
+		for i := 0; i+32 <= len(p.Bytes); i += 32 {
+			hash, err := likeness.HashOf(p.Bytes[i : i+32])
+			if err != nil {
+				continue
+			}
+			for _, hit := range g.hashes.Search(hash, q.Within) {
 				own := g.owners[hit.ID]
 				c := Candidate{Method: Picture, Distance: hit.Distance, Mine: 1, Theirs: 1}
 				if own.film {
 					c.Method, c.TheirAt, c.Theirs = FrameOf, own.frame.At.Milliseconds(), 0
 				}
-				if o := likeness.Orientation(o); o != likeness.AsStored {
-					c.Orientation = o.String()
+				if o := first + likeness.Orientation(i/32); o != likeness.AsStored {
+					c.Orientation = o.Inverse().String() // the query, turned so, is the thing
 				}
 				keep(own.digest, c)
 			}
 		}
 	}
-}
-
-// orientations gives the hashes of a picture in its eight orientations; only one
-// where there is no copy to turn.
-func orientations(hash likeness.Hash, view []byte) []likeness.Hash {
-	out := []likeness.Hash{hash}
-	if img := decoded(view); img != nil {
-		if eight, quality := likeness.Eight(img); quality >= likeness.Quality {
-			out = append(out, eight[1:]...)
-		}
-	}
-	return out
-}
-
-// decoded decodes a copy that a worker made. It stands within the size of copies.
-func decoded(view []byte) image.Image {
-	config, err := jpeg.DecodeConfig(bytes.NewReader(view))
-	if err != nil || config.Width > 4096 || config.Height > 4096 {
-		return nil
-	}
-	img, err := jpeg.Decode(bytes.NewReader(view))
-	if err != nil {
-		return nil
-	}
-	return img
 }
 
 // filmed compares the frames of a film with films and pictures.
@@ -229,47 +261,4 @@ func (g *Gallery) written(q Query, keep func(int, Candidate)) {
 			}
 		}
 	}
-}
-
-// shared looks for pictures of which the query is a part, or that are a part of it,
-// as they are and mirrored.
-func (g *Gallery) shared(q Query, keep func(int, Candidate)) error {
-	var corners []likeness.Corner
-	var sketch likeness.Sketch
-	for _, p := range q.Prints {
-		switch p.Kind {
-		case look.CornersKind:
-			corners, _ = likeness.UnpackCorners(p.Bytes)
-		case look.SketchKind:
-			sketch, _ = likeness.SketchFrom(p.Bytes)
-		}
-	}
-	if len(corners) == 0 {
-		return nil
-	}
-	search := func(corners []likeness.Corner, sketch likeness.Sketch, orientation string) error {
-		hits, err := g.parts.Search(corners, sketch, g.sketch)
-		for _, hit := range hits {
-			c := Candidate{Method: Part, Orientation: orientation, Mine: min(1, 1/hit.Scale), Theirs: min(1, hit.Scale), X: max(0, hit.X), Y: max(0, hit.Y)}
-			c.Distance = int(256 * (1 - hit.Alike) / 2)
-			keep(g.partOf[hit.Picture], c)
-		}
-		return err
-	}
-	if err := search(corners, sketch, ""); err != nil {
-		return err
-	}
-	img := decoded(q.View)
-	if img == nil {
-		return nil
-	}
-	return search(likeness.Corners(mirrored{img}), sketch.Mirrored(), likeness.Mirrored.String())
-}
-
-// mirrored shows a picture left to right.
-type mirrored struct{ image.Image }
-
-func (m mirrored) At(x, y int) color.Color {
-	b := m.Bounds()
-	return m.Image.At(b.Min.X+b.Max.X-1-x, y)
 }
