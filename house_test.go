@@ -64,7 +64,7 @@ archive:           . internal/durable keyring blob register register/sqlite cata
 
 edition:           . search register exchange/blockproof redaction likeness
 
-desk:              . blob register catalog custody search
+desk:              . blob register catalog custody derivative exchange/c2pa media look search
 
 register/registertest:  . register
 

@@ -53,8 +53,8 @@ type fixture struct {
 	Log   *lines
 	About desk.Archive
 
-	Deposit, First, Bidi, Arabic, Erased, Incident sijill.Number
-	Size                                           int64
+	Deposit, First, Bidi, Arabic, Erased, Incident, Place sijill.Number
+	Size                                                  int64
 }
 
 func clock() time.Time { return time.Date(2016, 11, 29, 14, 3, 5, 0, time.UTC) }
@@ -82,6 +82,9 @@ func newFixture(t testing.TB) *fixture {
 		Name: open.Name, Origin: open.Origin, Catalog: open.Catalog, Register: open.Register, Published: open.Published,
 		Verifier: open.Keys.Verifier, VerifierKey: open.Keys.VerifierKey,
 		Refresh: func(ctx context.Context) error { return open.Catalog.CatchUp(ctx, open.Register, nil) },
+	}
+	if f.About.Derivatives, err = open.Derivatives(); err != nil {
+		t.Fatal(err)
 	}
 	f.Pages = desk.New(f.About, log.New(f.Log, "", 0))
 	return f
@@ -130,6 +133,7 @@ func (f *fixture) fill(t testing.TB) {
 	if _, err := f.Erase(ctx, erasure.Request{Number: f.Erased, Agent: markup, Authority: "the board", Reason: "safety"}); err != nil {
 		t.Fatal(err)
 	}
+	f.derive(t)
 	f.catchUp(t)
 	if err := f.Publish(ctx); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/derivative"
 	"sijill.example/sijill/register"
 )
 
@@ -26,6 +27,9 @@ type Archive struct {
 	Register  *register.Register
 	Published *register.Published
 
+	// Derivatives is what was made of the originals. It may be nil.
+	Derivatives *derivative.Store
+
 	Verifier    note.Verifier
 	VerifierKey string // C2SP signed-note verifier key, shown to readers
 
@@ -34,13 +38,15 @@ type Archive struct {
 	Refresh func(ctx context.Context) error
 }
 
-// desk answers requests. Nothing in it changes after New.
+// desk answers requests. Nothing in it changes after New but what it remembers of
+// the catalog.
 type desk struct {
-	archive Archive
-	logger  *log.Logger
-	words   map[string]phrase
-	sheets  sheets
-	style   []byte
+	archive  Archive
+	logger   *log.Logger
+	words    map[string]phrase
+	sheets   sheets
+	style    []byte
+	outlines outlines
 }
 
 // New makes the handler of the pages. The logger is told the causes of what goes
@@ -54,6 +60,7 @@ func New(a Archive, logger *log.Logger) http.Handler {
 	mux.HandleFunc("/{$}", d.page(d.holdings))
 	mux.HandleFunc("/find", d.page(d.find))
 	mux.HandleFunc("/item/{number}", d.page(d.item))
+	mux.HandleFunc("/copy/{number}/{role}", d.plain(d.copy))
 	mux.HandleFunc("/register", d.page(d.register))
 	mux.HandleFunc("/register/entry/{index}", d.page(d.entry))
 	mux.HandleFunc("/register/proof/{file}", d.plain(d.proof))

@@ -1,5 +1,12 @@
 package desk
 
+import (
+	"bytes"
+	"encoding/json"
+
+	"sijill.example/sijill"
+)
+
 // Windows for the tests.
 var (
 	ParseTilePath  = parseTilePath
@@ -30,4 +37,22 @@ func Pieces(s string) (texts []string, escapes []bool) {
 		texts, escapes = append(texts, p.Text), append(escapes, p.Escape)
 	}
 	return texts, escapes
+}
+
+// Spell spells a date in a language.
+func Spell(d sijill.Date, lang string) string {
+	return (&page{words: words(), lang: language(lang)}).dateOf(d).Text
+}
+
+// Draw gives the path of a GeoJSON geometry on the chart around a position.
+func Draw(geometry []byte, lon, lat float64) string {
+	dec := json.NewDecoder(bytes.NewReader(geometry))
+	dec.UseNumber()
+	var v any
+	if dec.Decode(&v) != nil || !(point{lon, lat}).ok() {
+		return ""
+	}
+	w := viewOf([]mark{{at: point{lon, lat}}})
+	w.settle()
+	return w.path(ringsOf(v))
 }

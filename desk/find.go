@@ -44,6 +44,9 @@ func (d *desk) find(r *http.Request, p *page) error {
 	b := findBody{Cut: found.Next != ""}
 	for _, h := range found.Hits {
 		l := p.lineOf(h.Thing)
+		if err := d.illustrate(r.Context(), h.Thing, &l); err != nil {
+			return err
+		}
 		l.Passages = passagesOf(h.Marked())
 		var whole strings.Builder
 		for _, piece := range l.Passages {

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/catalog"
@@ -18,6 +20,8 @@ type line struct {
 	Titles   []shown
 	From     *shown // the source of a deposit, which has no title of its own
 	Erased   bool
+	Image    *image // a small copy of its picture
+	Type     string // of a thing without a picture, in a word
 	Facts    []shown
 	Passages []passage
 	Dir      string // of the passages
@@ -85,9 +89,45 @@ func (d *desk) list(r *http.Request, p *page, f catalog.Filter) (list, error) {
 			out.After = out.Lines[perPage-1].Number
 			break
 		}
-		out.Lines = append(out.Lines, p.lineOf(t))
+		l := p.lineOf(t)
+		if err := d.illustrate(r.Context(), t, &l); err != nil {
+			return out, err
+		}
+		out.Lines = append(out.Lines, l)
 	}
 	return out, nil
+}
+
+// illustrate gives a line its small picture, or a word that stands for one.
+func (d *desk) illustrate(ctx context.Context, t catalog.Thing, l *line) error {
+	all, err := d.images(ctx, t)
+	if err != nil {
+		return err
+	}
+	l.Image = smallest(all)
+	if mediaType, _ := t.Fields["media_type"].(string); l.Image == nil && mediaType != "" {
+		l.Type = wordFor(mediaType)
+	}
+	return nil
+}
+
+// wordFor gives a word of few letters for a format: what people call it.
+func wordFor(mediaType string) string {
+	mediaType, _, _ = strings.Cut(mediaType, ";")
+	_, sub, _ := strings.Cut(mediaType, "/")
+	switch sub {
+	case "plain":
+		return "TXT"
+	case "octet-stream":
+		return "?"
+	}
+	for _, prefix := range []string{"x-", "vnd."} {
+		sub = strings.TrimPrefix(sub, prefix)
+	}
+	if i := strings.IndexAny(sub, "+.-"); i > 0 {
+		sub = sub[:i]
+	}
+	return strings.ToUpper(sijill.Printable(sub[:min(len(sub), 8)]))
 }
 
 // tally is how many things of a kind there are.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -28,6 +29,12 @@ type link struct{ Text, Href string }
 
 type itemBody struct {
 	Line    line
+	Look    looking
+	Moments []moment
+	Differ  []disagreement
+	Chart   *chart
+	Claims  *claims
+	Text    *reading
 	Rows    []row
 	Story   []act
 	Entries []link
@@ -66,6 +73,9 @@ func (d *desk) item(r *http.Request, p *page) error {
 	for _, i := range entries {
 		b.Entries = append(b.Entries, link{count(i), p.entryPath(i)})
 	}
+	if err := d.look(ctx, p, t, story, &b); err != nil {
+		return err
+	}
 	if t.Kind == "deposit" {
 		parts, err := d.list(r, p, catalog.Filter{Whole: number})
 		if err != nil {
@@ -75,6 +85,39 @@ func (d *desk) item(r *http.Request, p *page) error {
 	}
 	p.Body = b
 	return nil
+}
+
+// look fills in what was seen of an original and what is known of its times and
+// places.
+func (d *desk) look(ctx context.Context, p *page, t catalog.Thing, story []custody.Line, b *itemBody) error {
+	if t.State == catalog.StateErased {
+		return nil
+	}
+	seen, text, err := d.seen(ctx, t)
+	if err != nil {
+		return err
+	}
+	if b.Look, err = d.looking(ctx, p, t, seen); err != nil {
+		return err
+	}
+	if seen != nil {
+		c := p.claimsOf(seen)
+		b.Claims, b.Text = &c, readingOf(text)
+	} else if _, ok := digestOf(t); ok {
+		b.Claims = &claims{}
+	}
+	if t.Kind == "exhibit" || t.Kind == "incident" {
+		if b.Moments, err = d.moments(ctx, p, t, story, seen); err != nil {
+			return err
+		}
+		findings, err := d.archive.Catalog.Findings(ctx, t.Number)
+		if err != nil {
+			return err
+		}
+		b.Differ = p.disagreements(findings)
+	}
+	b.Chart, err = d.chartOf(ctx, p, t, seen)
+	return err
 }
 
 func (p *page) entryPath(index int64) string {

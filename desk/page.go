@@ -26,7 +26,7 @@ type sheets map[string]*template.Template
 
 func parseSheets() sheets {
 	out := sheets{}
-	base := template.Must(template.New("").Funcs(template.FuncMap{"args": func(p *page, of any) listed { return listed{p, of} }}).ParseFS(files, "templates/layout.html", "templates/parts.html"))
+	base := template.Must(template.New("").Funcs(template.FuncMap{"args": func(p *page, of any) listed { return listed{p, of} }}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/looking.html"))
 	for _, name := range []string{"holdings", "find", "item", "register", "entry", "problem"} {
 		out[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "templates/"+name+".html"))
 	}

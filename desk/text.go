@@ -74,9 +74,7 @@ func timeOf(s string, l language) shown {
 
 func spellTime(t time.Time, l language) string {
 	if l == arabic {
-		months := [...]string{"كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو",
-			"تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"}
-		return strconv.Itoa(t.Day()) + " " + months[t.Month()-1] + " " + strconv.Itoa(t.Year()) + "، " + t.Format("15:04:05") + " بالتوقيت العالمي (UTC)"
+		return strconv.Itoa(t.Day()) + " " + monthName(t.Month(), l) + " " + strconv.Itoa(t.Year()) + "، " + t.Format("15:04:05") + " بالتوقيت العالمي (UTC)"
 	}
 	return t.Format("2 January 2006, 15:04:05 UTC")
 }

@@ -1,7 +1,15 @@
 package desk
 
+import "maps"
+
 // words is the table of everything that the interface says, in both languages.
 func words() map[string]phrase {
+	all := wordsOfPages()
+	maps.Copy(all, wordsOfLooking())
+	return all
+}
+
+func wordsOfPages() map[string]phrase {
 	return map[string]phrase{
 		"skip":     {"Skip to the content", "انتقل إلى المحتوى"},
 		"nav":      {"Main pages", "الصفحات الرئيسية"},

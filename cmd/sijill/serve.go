@@ -58,6 +58,10 @@ func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) 
 	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return &sijill.Error{Class: sijill.Refused, Message: "These pages are for this machine only, and " + sijill.Printable(listen) + " is not an address of it.", Hint: "Use 127.0.0.1:PORT or [::1]:PORT.", Err: err}
 	}
+	derivatives, err := a.Derivatives()
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return &sijill.Error{Class: sijill.Failed, Message: "Nothing can listen on " + sijill.Printable(listen) + ".", Hint: "Another program may be using the port; take another one with --listen 127.0.0.1:0", Err: err}
@@ -66,7 +70,7 @@ func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) 
 	server := &http.Server{
 		Handler: desk.New(desk.Archive{
 			Name: a.Name, Origin: a.Origin, Catalog: a.Catalog, Register: a.Register, Published: a.Published,
-			Verifier: a.Keys.Verifier, VerifierKey: a.Keys.VerifierKey,
+			Verifier: a.Keys.Verifier, VerifierKey: a.Keys.VerifierKey, Derivatives: derivatives,
 			Refresh: func(ctx context.Context) error { return a.CatchUp(ctx, nil) },
 		}, logger),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: time.Minute,
