@@ -36,6 +36,7 @@ register/sqlite:   register
 
 exchange/bagit:    .
 exchange/table:    .
+exchange/document: .
 exchange/c2pa:     .
 exchange/proofmode: .
 exchange/blockproof:
@@ -81,7 +82,7 @@ var outside = map[string]string{
 	"database/sql":               "register/sqlite catalog derivative edition",
 	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
-	"github.com/BurntSushi/toml": "archive exchange/table",
+	"github.com/BurntSushi/toml": "archive exchange/table exchange/document",
 }
 
 // acts are packages of what is done. They know nothing of each other; whoever
