@@ -17,7 +17,7 @@ func consentSchema() Schema {
 		{Name: "covers", Type: RefType, List: true, Doc: "What it covers; without it, everything of the source.", Standard: "PREMIS linkingObjectIdentifier"},
 		{Name: "scope", Type: WordType, List: true, Required: true, Words: Scopes(), Doc: "What was agreed to.", Standard: "PREMIS act"},
 		{Name: "attribution", Type: WordType, Words: Attributions(), Doc: "How the person agrees to be called.", Standard: "Murad Code"},
-		{Name: "given_at", Type: DateType, Doc: "When it was given.", Standard: "PREMIS startDate"},
+		{Name: "given_at", Type: DateType, Required: true, Doc: "When it was given; a consent that nobody dates does not count.", Standard: "PREMIS startDate"},
 		{Name: "expires_at", Type: DateType, Doc: "When it ends.", Standard: "PREMIS endDate"},
 		{Name: "withdrawn_at", Type: DateType, Doc: "When it was withdrawn.", Standard: "PREMIS endDate"},
 		{Name: "may_withdraw", Type: TextType, List: true, Doc: "Who else may withdraw it: a relative, a lawyer.", Standard: "Murad Code"},

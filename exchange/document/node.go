@@ -16,7 +16,7 @@ type node struct {
 	tag   string // of a scalar: str, int, float, bool, null or time
 	text  string // of a scalar, as it is written
 	line  int
-	block bool   // the text begins in the next line
+	block bool    // the text begins in the next line
 	items []node  // of a list; of a record the values of names
 	names []named // of a record
 }
