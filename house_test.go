@@ -28,6 +28,7 @@ internal/cage:     .
 search:            .
 
 access:            .
+corroboration:     .
 
 keyring:           . internal/durable
 blob:              . internal/durable

@@ -1,0 +1,126 @@
+package corroboration_test
+
+import (
+	"fmt"
+	"testing"
+
+	"sijill.example/sijill"
+	. "sijill.example/sijill/corroboration"
+)
+
+// crowd makes so many sources of each basis, each with one thing, and lists the
+// things.
+func crowd(w *world, prefix string, counts map[string]int) (out []sijill.Number) {
+	for basis, n := range counts {
+		for i := range n {
+			of := sijill.Number(fmt.Sprintf("%s-%s-%d", prefix, basis, i))
+			switch basis {
+			case Unnamed:
+				w.thing(of, "", "")
+			case Joint:
+				w.thing(of, "", "", func(t *Thing) { t.IsJoint = true })
+			default:
+				w.source("src-"+of, basis).thing(of, "src-"+string(of), "")
+			}
+			out = append(out, of)
+		}
+	}
+	return out
+}
+
+// TestLines pins verdicts as they are read aloud.
+func TestLines(t *testing.T) {
+	people := func(pros, cons map[string]int) func() Verdict {
+		return func() Verdict {
+			w := newWorld()
+			return weigh(w, pro(crowd(w, "p", pros)...), contra(crowd(w, "c", cons)...))
+		}
+	}
+	type counts = map[string]int
+	for _, test := range []struct {
+		verdict func() Verdict
+		en, ar  string
+	}{
+		{people(nil, nil),
+			"Nobody says this, and nobody contradicts it.",
+			"لا أحد يقول بذلك ولا أحد يناقضه."},
+		{people(counts{"eyewitness": 1}, nil),
+			"One eyewitness supports this; nobody contradicts it.",
+			"يؤيد ذلك شاهد عيان واحد؛ ولا يناقضه أحد."},
+		{people(counts{"eyewitness": 2, "official": 1}, counts{"official": 1}),
+			"Disputed: two eyewitnesses and one official source, independent of each other as far as is known, support this; one official source contradicts it.",
+			"موضع خلاف: يؤيد ذلك شاهدا عيان ومصدر رسمي واحد، وكل منهم مستقل عن غيره في حدود المعروف؛ ويناقضه مصدر رسمي واحد."},
+		{people(nil, counts{"official": 2}),
+			"Nobody supports this; two official sources, independent of each other as far as is known, contradict it.",
+			"لا يؤيد ذلك أحد؛ ويناقضه مصدران رسميان، وكل منهما مستقل عن الآخر في حدود المعروف."},
+		{people(counts{"eyewitness": 3}, counts{"relative": 1}),
+			"Disputed: three eyewitnesses, independent of each other as far as is known, support this; one relative contradicts it.",
+			"موضع خلاف: يؤيد ذلك ثلاثة شهود عيان، وكل منهم مستقل عن غيره في حدود المعروف؛ ويناقضه قريب واحد."},
+		{people(counts{"eyewitness": 11, "participant": 2}, counts{"official": 12, "relayed": 103}),
+			"Disputed: 11 eyewitnesses and two participants, independent of each other as far as is known, support this; 12 official sources and 103 relayed accounts, independent of each other as far as is known, contradict it.",
+			"موضع خلاف: يؤيد ذلك 11 شاهد عيان ومشاركان، وكل منهم مستقل عن غيره في حدود المعروف؛ ويناقضه 12 مصدراً رسمياً و103 مصادر ناقلة، وكل منها مستقل عن غيره في حدود المعروف."},
+		{people(counts{"participant": 8, "relative": 10, "aggregator": 1}, nil),
+			"Eight participants, ten relatives and one aggregator, independent of each other as far as is known, support this; nobody contradicts it.",
+			"يؤيد ذلك ثمانية مشاركين وعشرة أقارب وموقع تجميع واحد، وكل منهم مستقل عن غيره في حدود المعروف؛ ولا يناقضه أحد."},
+		{people(counts{"official": 4, Joint: 1, "unknown": 2}, counts{"unknown": 3}),
+			"Disputed: four official sources, one joint statement and two sources of unknown basis, independent of each other as far as is known, support this; three sources of unknown basis, independent of each other as far as is known, contradict it.",
+			"موضع خلاف: يؤيد ذلك أربعة مصادر رسمية وبيان مشترك واحد ومصدران لا تُعرف صلتهما بالحدث، وكل منها مستقل عن غيره في حدود المعروف؛ ويناقضه ثلاثة مصادر لا تُعرف صلتها بالحدث، وكل منها مستقل عن غيره في حدود المعروف."},
+		{people(counts{Unnamed: 1}, counts{Unnamed: 2}),
+			"Disputed: one item whose source is not recorded supports this; two items whose source is not recorded contradict it.",
+			"موضع خلاف: تؤيد ذلك مادة واحدة مجهولة المصدر؛ وتناقضه مادتان مجهولتا المصدر."},
+		{people(counts{"eyewitness": 2, Unnamed: 8}, counts{"eyewitness": 1, Unnamed: 11}),
+			"Disputed: two eyewitnesses, independent of each other as far as is known, and eight items whose source is not recorded support this; one eyewitness and 11 items whose source is not recorded contradict it.",
+			"موضع خلاف: يؤيد ذلك شاهدا عيان، وكل منهما مستقل عن الآخر في حدود المعروف، وثماني مواد مجهولة المصدر؛ ويناقضه شاهد عيان واحد و11 مادة مجهولة المصدر."},
+		{people(counts{"eyewitness": 100}, nil),
+			"100 eyewitnesses, independent of each other as far as is known, support this; nobody contradicts it.",
+			"يؤيد ذلك 100 شاهد عيان، وكل منهم مستقل عن غيره في حدود المعروف؛ ولا يناقضه أحد."},
+		{func() Verdict {
+			w := filmWorld().same("exh-2026-0001", "exh-2026-0002", "exh-2026-0003")
+			return weigh(w, pro("exh-2026-0001", "exh-2026-0002", "exh-2026-0003", "exh-2026-0004", "exh-2026-0005"), contra("exh-2026-0009"))
+		},
+			"Disputed: three eyewitnesses, independent of each other as far as is known, support this; one official source contradicts it. Three of the five items that support it are one film.",
+			"موضع خلاف: يؤيد ذلك ثلاثة شهود عيان، وكل منهم مستقل عن غيره في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ثلاث من المواد الخمس المؤيدة فيلم واحد."},
+		{func() Verdict {
+			w := filmWorld().same("exh-2026-0001", "exh-2026-0002")
+			return weigh(w, pro("exh-2026-0009"), contra("exh-2026-0001", "exh-2026-0002"))
+		},
+			"Disputed: one official source supports this; one eyewitness contradicts it. The two items that contradict it are one film.",
+			"موضع خلاف: يؤيد ذلك مصدر رسمي واحد؛ ويناقضه شاهد عيان واحد. المادتان المناقضتان فيلم واحد."},
+		{func() Verdict {
+			w := filmWorld().same("exh-2026-0001", "exh-2026-0009")
+			return weigh(w, pro("exh-2026-0001", "exh-2026-0009", "exh-2026-0002"))
+		},
+			"Two eyewitnesses, independent of each other as far as is known, support this; nobody contradicts it. Two of the three items that support it are of one origin.",
+			"يؤيد ذلك شاهدا عيان، وكل منهما مستقل عن الآخر في حدود المعروف؛ ولا يناقضه أحد. اثنتان من المواد الثلاث المؤيدة من أصل واحد."},
+		{func() Verdict {
+			w := newWorld().source("o", "official", group).source("a", "official", belongs("o")).source("b", "official", belongs("o")).source("e", "eyewitness").source("r", "relayed", relays("e")).
+				thing("1", "a", "").thing("2", "b", "").thing("3", "e", "").thing("4", "r", "").thing("5", "e", "")
+			return weigh(w, pro("1", "2", "3", "4", "5"))
+		},
+			"One eyewitness and one official source, independent of each other as far as is known, support this; nobody contradicts it. Three accounts give the word of one and count once. Two accounts are of one organisation and count once.",
+			"يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ولا يناقضه أحد. ومنها ثلاث روايات مصدر كلامها واحد، فلا تُحتسب إلا مرة واحدة. ومنها روايتان من جهة واحدة، فلا تُحتسبان إلا مرة واحدة."},
+		{func() Verdict {
+			w := newWorld().source("a", "eyewitness").source("b", "eyewitness").source("c", "aggregator", relays("a", "b")).thing("1", "a", "").thing("2", "b", "").thing("3", "c", "")
+			return weigh(w, pro("1", "2", "3"), bear(Contextualises, []sijill.Number{"1"}), pro("clm-2026-0001"), contra("1"))
+		},
+			"Disputed: two eyewitnesses, independent of each other as far as is known, support this; one eyewitness contradicts it. One account only passes on what others say who are heard themselves, and does not count. The same voice is heard on both sides. One item gives context only. One bearing names the claim itself and does not count.",
+			"موضع خلاف: يؤيد ذلك شاهدا عيان، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه شاهد عيان واحد. ومنها رواية واحدة تنقل كلام غيرها ممن يُسمع صوته هنا، فلا تُحتسب. والصوت نفسه مسموع في الجانبين. ومن المواد ما يوضح السياق فقط (1). ومن الإسنادات ما يحيل إلى الادعاء نفسه فلا يُحتسب (1)."},
+		{func() Verdict {
+			w := newWorld().source("a", "eyewitness").source("b", "official").thing("1", "a", "").thing("2", "b", "").thing("3", "a", "sound", func(t *Thing) { t.StandsOn = []sijill.Number{"1"} })
+			says := func(low, high int64) Value { return Value{Count: &Count{Low: low, High: high}, Unit: "killed"} }
+			return NewTies(&w.Known).Weigh(Claim{Number: "clm-2026-0001", Value: says(2, Most)}, []Bearing{
+				{Of: "1", How: Supports, Says: says(3, 3), Place: Lost}, {Of: "3", How: Supports, Says: says(5, 7)},
+				{Of: "2", How: Supports, Says: says(1, 1)}, {Of: "2", How: Contradicts, Says: says(4, Most)}})
+		},
+			"Disputed: one eyewitness and one official source, independent of each other as far as is known, support this; one official source contradicts it. Two items are one account in several forms. Those who support it give different values: 3 killed; 1 killed; 5 to 7 killed. One bearing entered as supporting it names a value that goes against the claim. One bearing entered as contradicting it names a value that fits the claim. The same voice is heard on both sides. One passage is no longer where it was quoted from.",
+			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 killed؛ 1 killed؛ من 5 إلى 7 killed. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
+	} {
+		v := test.verdict()
+		if got := v.English(); got != test.en {
+			t.Errorf("got  %s\nwant %s", got, test.en)
+		}
+		if got := v.Arabic(); got != test.ar {
+			t.Errorf("got  %s\nwant %s", got, test.ar)
+		}
+	}
+}
