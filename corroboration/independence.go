@@ -126,7 +126,7 @@ const (
 func (t *Ties) hear(b Bearing) heard {
 	thing := t.known.Things[b.Of]
 	h := heard{Account: Account{Of: b.Of, By: string(b.By)}, keys: map[string]key{}}
-	isOwn := b.By == ""
+	isOwn := b.By == "" || string(b.By) == thing.Source
 	if isOwn {
 		h.By = thing.Source
 		h.add(textPrefix+string(t.find(b.Of)), OneOrigin, 0)

@@ -113,7 +113,7 @@ func TestLines(t *testing.T) {
 				{Of: "2", How: Supports, Says: says(1, 1)}, {Of: "2", How: Contradicts, Says: says(4, Most)}})
 		},
 			"Disputed: one eyewitness and one official source, independent of each other as far as is known, support this; one official source contradicts it. Two items are one account in several forms. Those who support it give different values: 3 killed; 1 killed; 5 to 7 killed. One bearing entered as supporting it names a value that goes against the claim. One bearing entered as contradicting it names a value that fits the claim. The same voice is heard on both sides. One passage is no longer where it was quoted from.",
-			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 killed؛ 1 killed؛ من 5 إلى 7 killed. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
+			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 قتلى؛ 1 قتلى؛ من 5 إلى 7 قتلى. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
 	} {
 		v := test.verdict()
 		if got := v.English(); got != test.en {

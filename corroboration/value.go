@@ -123,7 +123,7 @@ func (v Value) Words(language string) string {
 		}
 	}
 	if v.Count != nil {
-		add(strings.TrimSpace(v.Count.words(language) + " " + v.Unit))
+		add(strings.TrimSpace(v.Count.words(language) + " " + label("units", v.Unit, language)))
 	}
 	add(v.Date.String())
 	if v.PlaceShown != "" {
@@ -137,10 +137,25 @@ func (v Value) Words(language string) string {
 		add(string(v.ActorSource))
 	}
 	if len(v.Means) > 0 {
-		add(v.Means[0])
+		add(label("means", v.Means[0], language))
 	}
 	add(v.Text)
 	return strings.Join(parts, ", ")
+}
+
+// label gives the word of a thesaurus in a language, and the word itself where it
+// is in none.
+func label(scheme, word, language string) string {
+	for _, c := range sijill.Scheme(scheme) {
+		switch {
+		case c.Word != word:
+		case language == "ar":
+			return c.Ar
+		default:
+			return c.En
+		}
+	}
+	return word
 }
 
 func (c *Count) words(language string) string {
