@@ -27,7 +27,7 @@ import (
 
 // Version is the version of what is made. Raise it when a maker gets better, and
 // everything is made again.
-const Version = 2
+const Version = 3
 
 // A freed page is overwritten, so that what is erased is gone.
 const schema = `

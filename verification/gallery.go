@@ -195,3 +195,9 @@ func (g *Gallery) queryOf(ctx context.Context, digest sijill.Digest) (Query, err
 	}
 	return q, nil
 }
+
+// QueryFrom makes a query of a file that was looked at and is not in the archive.
+func QueryFrom(digest sijill.Digest, r look.Result) Query {
+	s := seen{Width: r.Seen.Width, Height: r.Seen.Height, Orientation: r.Seen.Orientation}.upright()
+	return Query{Digest: digest, Prints: r.Prints, Width: s.Width, Height: s.Height, Within: likeness.Near}
+}

@@ -151,7 +151,7 @@ notices any alteration.
 	})
 	root.AddCommand(
 		p.initVerb(), p.depositVerb(), p.importVerb(),
-		p.lookVerb(), p.deriveVerb(),
+		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.describeVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(),
