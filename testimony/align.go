@@ -42,33 +42,53 @@ const MaxSegments = 20_000
 // scripts, Latin words, question marks and quotes. From the surer pairs it is
 // then learned which words go together, and all is weighed again.
 func Align(a, b []string) ([]Pair, error) {
-	for _, text := range [][]string{a, b} {
-		if len(text) > MaxSegments {
-			return nil, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("A text has %d segments, which is more than %d.", len(text), MaxSegments),
-				Hint: "Cut it into parts, and align each part."}
-		}
+	if err := tooMany(len(a), len(b)); err != nil {
+		return nil, err
 	}
 	// Where two ways are equally good, which is taken must not depend on which
 	// text is called A.
 	if slices.Compare(a, b) > 0 {
-		pairs := align(b, a, freeEnds{})
+		pairs := align(b, a, given{})
 		for i, p := range pairs {
 			pairs[i] = Pair{p.B, p.A, p.Score}
 		}
 		return pairs, nil
 	}
-	return align(a, b, freeEnds{}), nil
+	return align(a, b, given{}), nil
 }
 
 // freeEnds says at which ends of B segments may be left out without a charge, since
 // B holds more than what is made of A.
 type freeEnds struct{ head, tail bool }
 
-func align(a, b []string, free freeEnds) []Pair {
+func tooMany(lengths ...int) error {
+	for _, n := range lengths {
+		if n > MaxSegments {
+			return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("A text has %d segments, which is more than %d.", n, MaxSegments),
+				Hint: "Cut it into parts, and align each part."}
+		}
+	}
+	return nil
+}
+
+// given is what is known of two texts beforehand.
+type given struct {
+	// groupA and groupB are nil, or the group of each segment: only what is in the
+	// same group can belong together.
+	groupA, groupB []int
+	// one says that two segments are never made of two others.
+	one bool
+}
+
+func align(a, b []string, g given) []Pair {
 	if len(a) == 0 || len(b) == 0 {
 		return oneSided(len(a), len(b))
 	}
-	m := newModel(a, b, free)
+	m := newModel(a, b, freeEnds{})
+	m.given = g
+	if g.one {
+		m.prior[twoOfTwo] = never
+	}
 	words := readMarks(a, b)
 	wide := m.aroundDiagonal()
 	m.weigh(words, wide)
@@ -96,6 +116,8 @@ type move struct{ a, b int }
 
 var moves = [...]move{{1, 1}, {1, 0}, {0, 1}, {1, 2}, {2, 1}, {2, 2}, {1, 3}, {3, 1}}
 
+const twoOfTwo = 5 // its place in moves
+
 // usual is how often each move is seen where people translate.
 var usual = [len(moves)]float64{0.84, 0.04, 0.04, 0.035, 0.035, 0.005, 0.005, 0.005}
 
@@ -108,6 +130,8 @@ type model struct {
 	normals    []normal
 	prior      [len(moves)]float64
 	free       freeEnds
+	given      given
+	explained  float64 // the score of the path that search found last
 
 	// alike[i] lists the segments of B that show something that segment i of A
 	// shows, with what that is worth; alone is what it costs a segment that what

@@ -103,6 +103,9 @@ func (r *rows) gain(k, i, j int) float64 {
 	if mv.a == 0 || mv.b == 0 {
 		return m.prior[k]
 	}
+	if m.given.groupA != nil && !m.given.sameGroup(i-mv.a, i-1, j-mv.b, j-1) {
+		return never
+	}
 	seen := 0.0
 	for x := i - mv.a; x < i; x++ {
 		row := r.at[x%3]
@@ -115,6 +118,13 @@ func (r *rows) gain(k, i, j int) float64 {
 		seen += m.aloneB[y]
 	}
 	return m.prior[k] + m.length(m.byA[mv.a-1][i], m.byB[mv.b-1][j]) + limit(seen)
+}
+
+// never is the score of what cannot be; it is finite so that sums stay numbers.
+const never = -1000
+
+func (g *given) sameGroup(a, lastA, b, lastB int) bool {
+	return g.groupA[a] == g.groupA[lastA] && g.groupB[b] == g.groupB[lastB] && g.groupA[a] == g.groupB[b]
 }
 
 // limit keeps a heap of small signs, which are not independent, from deciding
@@ -148,7 +158,7 @@ func (m *model) search(b band) []cell {
 				if !b.has(pi, pj) {
 					continue
 				}
-				if before := best[pi%4][pj]; before > row[j]-20 {
+				if before := best[pi%4][pj]; before > row[j]-20 { // no move is worth so much more
 					if s := before + near.gain(k, i, j); s > row[j] {
 						row[j] = s
 						back[b.at(i, j)] = uint8(k)
@@ -165,6 +175,7 @@ func (m *model) search(b band) []cell {
 			}
 		}
 	}
+	m.explained = best[i%4][j]
 	path := []cell{{i, j}}
 	for i > 0 || j > 0 {
 		k := back[b.at(i, j)]

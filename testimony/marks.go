@@ -141,7 +141,8 @@ func isDigits(s string) bool {
 // the same, and what that is worth.
 func (m *model) weigh(w *marks, b band) {
 	countA, countB := counts(w.a, len(w.trust)), counts(w.b, len(w.trust))
-	share := func(n, of int) float64 { return (float64(n) + 0.5) / (float64(of) + 1) }
+	// A short text says little of how rare something is elsewhere.
+	share := func(n, of int) float64 { return (float64(n) + 0.3) / (float64(of) + 8) }
 	gain := make([]float64, len(w.trust))
 	loneA, loneB := make([]float64, len(w.trust)), make([]float64, len(w.trust))
 	for id, trust := range w.trust {

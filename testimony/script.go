@@ -16,15 +16,7 @@ const (
 
 // ScriptOf tells the script of a text by its letters.
 func ScriptOf(text string) Script {
-	arabic, letters := 0, 0
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.Is(unicode.Arabic, r) {
-				arabic++
-			}
-		}
-	}
+	arabic, letters := countLetters(text)
 	switch share := float64(arabic) / float64(max(letters, 1)); {
 	case letters == 0:
 		return NoScript
@@ -34,4 +26,16 @@ func ScriptOf(text string) Script {
 		return Other
 	}
 	return Mixed
+}
+
+func countLetters(text string) (arabic, letters int) {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.Is(unicode.Arabic, r) {
+				arabic++
+			}
+		}
+	}
+	return arabic, letters
 }

@@ -3,6 +3,7 @@ package testimony
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,7 +51,7 @@ func Cut(text string, grain Grain) []Segment {
 			for _, c := range cut {
 				if c = trim(text, c); c.Start < c.End {
 					out = append(out, Segment{
-						ID: fmt.Sprintf("s%d", len(out)+1), Text: text[c.Start:c.End],
+						ID: segmentID(len(out)), Text: text[c.Start:c.End],
 						From: p.from, To: p.to, Start: c.Start, End: c.End,
 					})
 				}
@@ -59,6 +60,8 @@ func Cut(text string, grain Grain) []Segment {
 	}
 	return out
 }
+
+func segmentID(i int) string { return "s" + strconv.Itoa(i+1) }
 
 func trim(text string, s Span) Span {
 	inner := text[s.Start:s.End]

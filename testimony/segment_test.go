@@ -20,6 +20,7 @@ func TestCutIntoSentences(t *testing.T) {
 		{"Arabic", "لماذا؟ لا أعرف. ذهب الناس؛ بقيت وحدي!", []string{"لماذا؟", "لا أعرف.", "ذهب الناس؛ بقيت وحدي!"}},
 		{"Arabic without spaces", "سقطت القذيفة.ركضنا إلى القبو", []string{"سقطت القذيفة.", "ركضنا إلى القبو"}},
 		{"a space before the full stop", "وصلنا ليلاً . ثم نمنا .", []string{"وصلنا ليلاً .", "ثم نمنا ."}},
+		{"a loose mark", "هل نعود ؟ . نعم .", []string{"هل نعود ؟ .", "نعم ."}},
 		{"quotes", `He said: "Run." We ran. “Now?” «نعم.» قال.`, []string{`He said: "Run."`, "We ran.", "“Now?”", "«نعم.»", "قال."}},
 		{"abbreviations", "Dr. Karim met Gen. Saad at No. 5. All left.", []string{"Dr. Karim met Gen. Saad at No. 5.", "All left."}},
 		{"initials", "J. K. Said wrote. د. كريم وصل. نمنا.", []string{"J. K. Said wrote.", "د. كريم وصل.", "نمنا."}},

@@ -37,6 +37,10 @@ func sentences(text string, in Span) []Span {
 		for i < in.End {
 			c, n := utf8.DecodeRuneInString(text[i:in.End])
 			if !isCloser(c) {
+				if loose := looseMark(text[i:in.End]); loose > 0 {
+					i += loose
+					continue
+				}
 				break
 			}
 			strong = strong || isEnd(c)
@@ -51,6 +55,20 @@ func sentences(text string, in Span) []Span {
 		out = append(out, Span{start, in.End})
 	}
 	return out
+}
+
+// looseMark gives the length of a lone mark behind a space, as people type after
+// a question in Arabic: "لماذا؟ ."
+func looseMark(after string) int {
+	mark := strings.TrimLeftFunc(after, isSpace)
+	r, n := utf8.DecodeRuneInString(mark)
+	if len(mark) == len(after) || !isEnd(r) {
+		return 0
+	}
+	if next, _ := utf8.DecodeRuneInString(mark[n:]); len(mark) > n && !isSpace(next) {
+		return 0
+	}
+	return len(after) - len(mark) + n
 }
 
 // ends decides whether a sentence ends between before and after, at the mark.
