@@ -46,8 +46,9 @@ media/picture:
 media/mediatest:
 likeness:          . search
 testimony:         . search
+gazetteer:         . search
 derivative:        .
-catalog:           . register search derivative
+catalog:           . register search derivative gazetteer
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
 
 deposit:           . blob register catalog

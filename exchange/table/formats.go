@@ -57,7 +57,10 @@ func openCSV(r io.Reader, comma rune, m *Mapping) (func() (Row, error), error) {
 func openJSON(r io.Reader) (func() (Row, error), error) {
 	dec := json.NewDecoder(r)
 	dec.UseNumber()
-	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
+	switch t, err := dec.Token(); {
+	case err == nil && t == json.Delim('{'):
+		return members(dec), nil
+	case err != nil || t != json.Delim('['):
 		return nil, wrongShape("the table is not a JSON array", err)
 	}
 	return elements(dec, func(m map[string]any) (Row, error) { return flat(m) }), nil
@@ -93,6 +96,37 @@ func elements(dec *json.Decoder, make func(map[string]any) (Row, error)) func() 
 		if err != nil {
 			return Row{Err: err}, nil
 		}
+		return row, nil
+	}
+}
+
+// members yields the objects that an object of objects has under its names: each
+// name is the column "@key".
+func members(dec *json.Decoder) func() (Row, error) {
+	return func() (Row, error) {
+		if !dec.More() {
+			if _, err := dec.Token(); err != nil {
+				return Row{}, unexpected(err)
+			}
+			return Row{}, io.EOF
+		}
+		name, err := dec.Token()
+		if err != nil {
+			return Row{}, unexpected(err)
+		}
+		var v any
+		if err := dec.Decode(&v); err != nil {
+			return Row{}, unexpected(err)
+		}
+		m, ok := v.(map[string]any)
+		if !ok {
+			return Row{}, errors.New("the table is not a JSON array, nor an object of objects")
+		}
+		row, err := flat(m)
+		if err != nil {
+			return Row{Err: err}, nil
+		}
+		row.names, row.values = append(row.names, "@key"), append(row.values, name)
 		return row, nil
 	}
 }

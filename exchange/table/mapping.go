@@ -70,6 +70,7 @@ type Spec struct {
 
 	Date     string            // read it as a date of this layout: edtf, ymd, dmy, mdy, rfc3339, unix
 	Number   bool              // it must be a number
+	Min, Max *float64          // the least and the greatest that the number may be
 	Split    string            // cut it into a list at this text
 	Strip    string            // a regular expression of what is taken out of it
 	Match    string            // a regular expression; its first group is the value
@@ -180,6 +181,10 @@ func parseSpec(v any) (Spec, error) {
 			err = into(&s.Date, v)
 		case "number":
 			err = into(&s.Number, v)
+		case "min":
+			s.Min, err = bound(v)
+		case "max":
+			s.Max, err = bound(v)
 		case "split":
 			err = into(&s.Split, v)
 		case "strip":
@@ -224,6 +229,9 @@ func (s *Spec) compile() (err error) {
 	if s.Date != "" && !slices.Contains(sijill.DateLayouts(), s.Date) {
 		return fmt.Errorf("date must be one of %s", strings.Join(sijill.DateLayouts(), ", "))
 	}
+	if (s.Min != nil || s.Max != nil) && !s.Number {
+		return fmt.Errorf("min and max are for numbers")
+	}
 	if s.Strip != "" {
 		if s.strip, err = regexp.Compile(s.Strip); err != nil {
 			return err
@@ -235,6 +243,17 @@ func (s *Spec) compile() (err error) {
 		}
 	}
 	return err
+}
+
+func bound(v any) (*float64, error) {
+	switch v := v.(type) {
+	case int64:
+		f := float64(v)
+		return &f, nil
+	case float64:
+		return &v, nil
+	}
+	return nil, fmt.Errorf("it must be a number")
 }
 
 func into[T any](to *T, v any) error {

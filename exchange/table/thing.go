@@ -218,8 +218,12 @@ func (s Spec) finish(v string) (any, error) {
 		return d.String(), nil
 	case s.Number:
 		n := json.Number(v)
-		if _, err := strconv.ParseFloat(v, 64); err != nil || !json.Valid([]byte(v)) {
+		f, err := strconv.ParseFloat(v, 64)
+		if err != nil || !json.Valid([]byte(v)) {
 			return nil, fmt.Errorf("this is not a number")
+		}
+		if s.Min != nil && f < *s.Min || s.Max != nil && f > *s.Max {
+			return nil, fmt.Errorf("%s is out of its range", v)
 		}
 		return n, nil
 	case s.Split != "":
