@@ -58,12 +58,13 @@ fixity:            . blob register catalog
 erasure:           . blob register catalog
 derivation:        . blob catalog derivative exchange/proofmode look
 redaction:         . register exchange/blockproof internal/cage media media/picture
+release:           . catalog keyring
 verification:      . register catalog derivative likeness look
 
 audit:             . blob register register/sqlite catalog keyring
 dossier:           . blob register catalog keyring custody exchange/bagit
 
-archive:           . access internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction exchange/blockproof exchange/table verification
+archive:           . access internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction release exchange/blockproof exchange/table verification
 
 edition:           . search register exchange/blockproof redaction likeness
 
@@ -89,7 +90,7 @@ var outside = map[string]string{
 
 // acts are packages of what is done. They know nothing of each other; whoever
 // needs two of them is the archive or a face.
-var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation", "verification", "redaction"}
+var acts = []string{"deposit", "description", "custody", "fixity", "erasure", "derivation", "verification", "redaction", "release"}
 
 const maxLines = 500
 

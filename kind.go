@@ -38,6 +38,12 @@ const (
 
 	CommitmentMade Kind = "commitment.made"
 	RedactionMade  Kind = "redaction.made"
+
+	ApproverIntroduced Kind = "approver.introduced"
+	ApproverRetired    Kind = "approver.retired"
+	ReleaseMade        Kind = "release.made"
+	ReleaseApproved    Kind = "release.approved"
+	ReleaseRecalled    Kind = "release.recalled"
 )
 
 // KindInfo describes one kind of entry.
@@ -83,6 +89,11 @@ func Kinds() []KindInfo {
 		{ResemblanceRefused, "", "", "Two things were said to be of different origin"},
 		{CommitmentMade, "mes", "message digest calculation", "The archive committed to each part of it, so that redacted copies can be proved"},
 		{RedactionMade, "red", "redaction", "A redacted copy was made"},
+		{ApproverIntroduced, "", "", "A person's key for approving releases was introduced"},
+		{ApproverRetired, "", "", "A person's key for approving releases was retired"},
+		{ReleaseMade, "dis", "dissemination", "Its release was decided"},
+		{ReleaseApproved, "dis", "dissemination", "A second person approved the release"},
+		{ReleaseRecalled, "dis", "dissemination", "The release was recalled"},
 		{DossierExported, "exp", "exporting", "A dossier was exported"},
 		{OriginalErased, "del", "deletion", "The original and what was said of it were erased"},
 	}
@@ -101,7 +112,7 @@ func (k Kind) Info() (KindInfo, bool) {
 // Revises reports that an entry of the kind gives the fields of its subject new
 // values.
 func (k Kind) Revises() bool {
-	return k == DescriptionMade || k == ConsentWithdrawn || k == AccessOpened
+	return k == DescriptionMade || k == ConsentWithdrawn || k == AccessOpened || k == ReleaseRecalled
 }
 
 // RecordedAs gives the kind of the entry that makes a thing of the given word
@@ -111,7 +122,7 @@ func RecordedAs(thing string) Kind {
 		"exhibit": ExhibitEntered, "deposit": DepositReceived, "incident": IncidentRecorded, "place": PlaceRecorded, "source": SourceRecorded,
 		"claim": ClaimRaised, "testimony": TestimonyRecorded, "translation": TranslationMade, "assessment": AssessmentMade,
 		"consent": ConsentGiven, "restriction": AccessRestricted, "dispatch": DispatchWritten, "statement": StatementRecorded,
-		"work": WorkRecorded, "page": PageWritten, "redaction": RedactionMade,
+		"work": WorkRecorded, "page": PageWritten, "redaction": RedactionMade, "release": ReleaseMade,
 	}[thing]
 }
 
@@ -123,6 +134,8 @@ func RevisedAs(thing string, sets func(field string) bool) Kind {
 		return ConsentWithdrawn
 	case thing == "restriction" && sets("lifted_at"):
 		return AccessOpened
+	case thing == "release" && sets("recalled_at"):
+		return ReleaseRecalled
 	}
 	return DescriptionMade
 }

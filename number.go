@@ -28,6 +28,7 @@ const (
 	DispatchPrefix    Prefix = "dsp" // a report
 	PagePrefix        Prefix = "pag" // a page of the archive's own
 	RedactionPrefix   Prefix = "red" // a copy from which something was taken out
+	ReleasePrefix     Prefix = "rel" // the decision that something is published
 )
 
 // Prefixes lists every prefix with the name of what it numbers, in the order in
@@ -50,6 +51,7 @@ func Prefixes() []PrefixName {
 		{DispatchPrefix, "dispatch"},
 		{PagePrefix, "page"},
 		{RedactionPrefix, "redaction"},
+		{ReleasePrefix, "release"},
 	}
 }
 

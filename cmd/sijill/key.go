@@ -10,7 +10,7 @@ import (
 func (p *program) keyVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "key",
-		Short: "Look at the archive's key",
+		Short: "Look at the archive's key, and keep those of people who approve",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -38,6 +38,6 @@ func (p *program) keyVerb() *cobra.Command {
 		},
 	}
 	show.Flags().BoolVar(&asPEM, "pem", false, "print it as PEM, for openssl")
-	c.AddCommand(show)
+	c.AddCommand(show, p.keyNew(), p.keyIntroduce(), p.keyRetire(), p.keyApprovers())
 	return c
 }

@@ -1,0 +1,298 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/access"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/keyring"
+	"sijill.example/sijill/register"
+	"sijill.example/sijill/release"
+)
+
+// Standing is how it stands with a release at a time.
+type Standing struct {
+	release.Release
+	// Public says that what it names enters the edition.
+	Public bool
+	// Because says in one sentence why, or why not.
+	Because string
+	// Second says why a second person is needed; empty where one is enough.
+	Second []string
+	// Waits says that the only thing missing is a second person's approval.
+	Waits      bool
+	ApprovedBy string
+	Decision   access.Decision
+	By         string    // who made it
+	Made       time.Time // when
+}
+
+// Approvers lists who may approve, in the order in which their keys were introduced.
+func (a *Archive) Approvers(ctx context.Context) ([]release.Approver, error) {
+	indexes, err := a.Catalog.Entries(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []release.Approver
+	for _, i := range indexes {
+		o, at, err := a.openAt(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		key, _ := o.Fields[release.FieldKey].(string)
+		switch o.Kind {
+		case sijill.ApproverIntroduced:
+			holder, _ := o.Fields[release.FieldHolder].(string)
+			out = append(out, release.Approver{Holder: holder, VerifierKey: key, Since: at})
+		case sijill.ApproverRetired:
+			for j := range out {
+				out[j].Retired = out[j].Retired || out[j].VerifierKey == key
+			}
+		}
+	}
+	return out, nil
+}
+
+func (a *Archive) openAt(ctx context.Context, index int64) (register.Opened, time.Time, error) {
+	e, err := a.Register.Entry(ctx, index)
+	if err != nil {
+		return register.Opened{}, time.Time{}, err
+	}
+	o, err := e.Open()
+	if err != nil {
+		return o, time.Time{}, err
+	}
+	at, err := time.Parse(time.RFC3339, o.At)
+	if err != nil {
+		at = time.Time{} // erased
+	}
+	return o, at, nil
+}
+
+// IntroduceApprover enters a person's key.
+func (a *Archive) IntroduceApprover(ctx context.Context, holder, verifierKey, agent string) error {
+	holder = strings.TrimSpace(holder)
+	if holder == "" || len(holder) > 200 {
+		return &sijill.Error{Class: sijill.Usage, Message: "An approver needs a name."}
+	}
+	if _, err := keyring.ParseVerifierKey(verifierKey); err != nil {
+		return err
+	}
+	known, err := a.Approvers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		if k.VerifierKey == verifierKey {
+			return &sijill.Error{Class: sijill.Refused, Message: "This key was introduced before."}
+		}
+	}
+	_, err = a.Register.Append(ctx, sijill.Draft{Kind: sijill.ApproverIntroduced, Agent: agent, Fields: []sijill.Field{
+		{Name: release.FieldHolder, Value: holder}, {Name: release.FieldKey, Value: verifierKey}}})
+	return err
+}
+
+// RetireApprover ends a key. What it approved no longer counts.
+func (a *Archive) RetireApprover(ctx context.Context, verifierKey, agent string) error {
+	known, err := a.Approvers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		if k.VerifierKey == verifierKey && !k.Retired {
+			_, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.ApproverRetired, Agent: agent, Fields: []sijill.Field{{Name: release.FieldKey, Value: verifierKey}}})
+			return err
+		}
+	}
+	return &sijill.Error{Class: sijill.NotFound, Message: "No such key is in use.", Hint: "`sijill key approvers` lists them."}
+}
+
+// MakeRelease enters the decision that a thing is published. It is refused where
+// access would refuse it now.
+func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []sijill.Field, agent string) (Standing, error) {
+	t, err := a.Catalog.Thing(ctx, of)
+	if err != nil {
+		return Standing{}, err
+	}
+	values := map[string]any{"of": string(of)}
+	for _, f := range fields {
+		values[f.Name] = f.Value
+	}
+	r, err := release.Of(catalog.Thing{Number: "rel-0001-0001", Kind: "release", Fields: values})
+	if err != nil {
+		return Standing{}, err
+	}
+	if t.State == catalog.StateErased {
+		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was erased and cannot be released.", of)}
+	}
+	if d, _, err := a.mayRelease(ctx, r); err != nil {
+		return Standing{}, err
+	} else if !d.Allow {
+		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
+	}
+	number, err := a.Numbers.Take(ctx, sijill.ReleasePrefix, a.Register.Now().Year(), 1)
+	if err != nil {
+		return Standing{}, err
+	}
+	n := number(0)
+	all := append([]sijill.Field{{Name: "of", Value: string(of)}}, fields...)
+	if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.ReleaseMade, Agent: agent, Subject: n, Fields: all}); err != nil {
+		return Standing{}, err
+	}
+	if err := a.CatchUp(ctx, nil); err != nil {
+		return Standing{}, err
+	}
+	return a.StandingOf(ctx, n)
+}
+
+// mayRelease asks access about what a release names.
+func (a *Archive) mayRelease(ctx context.Context, r release.Release) (access.Decision, access.Thing, error) {
+	thing, err := a.AccessOf(ctx, r.Of)
+	if err != nil {
+		return access.Decision{}, thing, err
+	}
+	thing.Identifies = thing.Identifies || r.Identifies
+	return access.Decide(access.RolesOf(access.Reader), &thing, access.Edition, a.Register.Now().Unix()), thing, nil
+}
+
+// StandingOf tells how it stands with a release now.
+func (a *Archive) StandingOf(ctx context.Context, n sijill.Number) (Standing, error) {
+	t, err := a.Catalog.Thing(ctx, n)
+	if err != nil {
+		return Standing{}, err
+	}
+	approvers, err := a.Approvers(ctx)
+	if err != nil {
+		return Standing{}, err
+	}
+	return a.Standing(ctx, t, approvers)
+}
+
+// Standing is StandingOf where thing and approvers are at hand.
+func (a *Archive) Standing(ctx context.Context, t catalog.Thing, approvers []release.Approver) (Standing, error) {
+	r, err := release.Of(t)
+	if err != nil {
+		return Standing{}, err
+	}
+	s := Standing{Release: r}
+	o, at, err := a.openAt(ctx, t.Index)
+	if err != nil {
+		return s, err
+	}
+	s.By, s.Made = o.Agent, at
+	d, thing, err := a.mayRelease(ctx, r)
+	if err != nil {
+		return s, err
+	}
+	s.Decision = d
+	s.Second = release.Sensitivity{Restricted: len(thing.Restrictions) > 0, Protected: d.Allow && d.Attribution != access.Named, Identifies: r.Identifies}.Reasons(r)
+	switch {
+	case r.Recalled:
+		s.Because = "It was recalled."
+		return s, nil
+	case !d.Allow:
+		s.Because = d.Sentence("en")
+		return s, nil
+	case len(s.Second) == 0:
+		s.Public, s.Because = true, "One person's decision is enough. "+d.Sentence("en")
+		return s, nil
+	}
+	approvals, err := a.approvals(ctx, t.Number)
+	if err != nil {
+		return s, err
+	}
+	s.ApprovedBy, err = release.Approved(a.Origin, r, s.By, approvals, approvers)
+	if err != nil {
+		s.Waits = true
+		s.Because = messageOf(err)
+		return s, nil
+	}
+	s.Public, s.Because = true, fmt.Sprintf("%s approved it. %s", sijill.Printable(s.ApprovedBy), d.Sentence("en"))
+	return s, nil
+}
+
+func messageOf(err error) string {
+	if e, ok := errors.AsType[*sijill.Error](err); ok {
+		return e.Message
+	}
+	return err.Error()
+}
+
+func (a *Archive) approvals(ctx context.Context, n sijill.Number) ([]release.Approval, error) {
+	indexes, err := a.Catalog.Entries(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	var out []release.Approval
+	for _, i := range indexes {
+		o, at, err := a.openAt(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		if text, ok := o.Fields[release.FieldApproval].(string); ok && o.Kind == sijill.ReleaseApproved && o.Subject == n {
+			out = append(out, release.Approval{Note: text, At: at})
+		}
+	}
+	return out, nil
+}
+
+// Approve enters a second person's approval. It is refused where it would not count.
+func (a *Archive) Approve(ctx context.Context, n sijill.Number, signer note.Signer, agent string) (Standing, error) {
+	s, err := a.StandingOf(ctx, n)
+	if err != nil {
+		return s, err
+	}
+	if s.Recalled || s.Public || !s.Waits {
+		return s, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s waits for no approval. %s", n, s.Because)}
+	}
+	signed, err := release.Sign(a.Origin, s.Release, signer)
+	if err != nil {
+		return s, err
+	}
+	approvers, err := a.Approvers(ctx)
+	if err != nil {
+		return s, err
+	}
+	if _, err := release.Approved(a.Origin, s.Release, s.By, []release.Approval{{Note: signed, At: a.Register.Now()}}, approvers); err != nil {
+		if strings.Contains(err.Error(), "waits for") {
+			err = &sijill.Error{Class: sijill.Refused, Message: "The key is not one of an approver of this archive.", Hint: "`sijill key introduce` makes it one; it may approve after a day."}
+		}
+		return s, err
+	}
+	if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.ReleaseApproved, Agent: agent, Subject: n, Fields: []sijill.Field{{Name: release.FieldApproval, Value: signed}}}); err != nil {
+		return s, err
+	}
+	if err := a.CatchUp(ctx, nil); err != nil {
+		return s, err
+	}
+	return a.StandingOf(ctx, n)
+}
+
+// Recall ends a release. What it named leaves the edition with the next build.
+func (a *Archive) Recall(ctx context.Context, n sijill.Number, because, agent string) (Standing, error) {
+	s, err := a.StandingOf(ctx, n)
+	if err != nil {
+		return s, err
+	}
+	if s.Recalled {
+		return s, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was recalled before.", n)}
+	}
+	fields := []sijill.Field{{Name: "recalled_at", Value: a.Register.Now().Format(time.DateOnly)}}
+	if because != "" {
+		fields = append(fields, sijill.Field{Name: "recalled_because", Value: because})
+	}
+	if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.ReleaseRecalled, Agent: agent, Subject: n, Fields: fields}); err != nil {
+		return s, err
+	}
+	if err := a.CatchUp(ctx, nil); err != nil {
+		return s, err
+	}
+	return a.StandingOf(ctx, n)
+}
