@@ -160,3 +160,10 @@ func Erase(roles Roles, t *Thing, now int64) Decision {
 	}
 	return d
 }
+
+// Binds says that a restriction of the thing closes something now, or forbids its
+// erasure.
+func Binds(t *Thing, now int64) bool {
+	c := closure(t, now)
+	return c.level > Public || c.embargo != 0 || c.held
+}

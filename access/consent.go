@@ -86,7 +86,7 @@ func (c *Consent) isWithdrawn(now int64) bool {
 func consent(d *Decision, t *Thing, now int64) {
 	d.Scope = needed(d.Role, d.Channel)
 	switch {
-	case d.Channel == Dossier && len(t.Restrictions) == 0 && isSilent(t):
+	case d.Channel == Dossier && isSilent(t):
 		d.Allow, d.Reason = true, NobodyAsked
 	case d.Scope == 0 && d.Channel == Desk:
 		d.Allow, d.Reason = true, Custody
@@ -97,9 +97,16 @@ func consent(d *Decision, t *Thing, now int64) {
 	}
 }
 
+// isSilent says that nobody has ever agreed to anything or closed anything. A hold
+// and a notice close nothing.
 func isSilent(t *Thing) bool {
 	for i := range t.Persons {
 		if len(t.Persons[i].Consents) > 0 {
+			return false
+		}
+	}
+	for i := range t.Restrictions {
+		if r := &t.Restrictions[i]; r.Level != Public || !r.Embargo.IsBlank() {
 			return false
 		}
 	}

@@ -102,7 +102,7 @@ func (c cell) model(role access.Role, channel access.Channel) verdict {
 	case slices.Index(order, level) > slices.Index(order, most):
 		return no("level")
 	}
-	spoken := c.level != 0 || !c.embargo.IsZero() || c.hold
+	spoken := c.level > access.Public || !c.embargo.IsZero()
 	for _, history := range c.persons {
 		spoken = spoken || len(history) > 0
 	}

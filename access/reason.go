@@ -45,7 +45,7 @@ var sentences = map[string][reasonEnd]string{
 		"Nobody has a role here, or no such channel is known, so nothing is given.",
 		"The role {role} has no business in the channel {channel}.",
 		"It was erased.",
-		"An embargo binds it until {until} is over everywhere, whatever else is allowed.",
+		"An embargo binds it until {until}, whatever else is allowed.",
 		"Its level is {level}, which the role {role} may not have through the channel {channel}.",
 		"{person} has withdrawn the consent {scope}.",
 		"The consent {scope} of {person} has expired.",
@@ -61,7 +61,7 @@ var sentences = map[string][reasonEnd]string{
 		"لا صفة لأحد هنا، أو القناة غير معروفة، فلا يُعطى شيء.",
 		"لا شأن للصفة «{role}» بالقناة «{channel}».",
 		"مُحيت المادة.",
-		"عليها حظر نشر حتى ينقضي {until} في كل مكان، مهما أُذن بغيره.",
+		"عليها حظر نشر حتى {until}، مهما أُذن بغيره.",
 		"درجتها «{level}»، ولا يحق للصفة «{role}» الحصول عليها عبر القناة «{channel}».",
 		"سُحبت الموافقة «{scope}» الممنوحة من {person}.",
 		"انتهت مدة الموافقة «{scope}» الممنوحة من {person}.",
@@ -102,14 +102,15 @@ func (d Decision) Sentence(language string) string {
 		person = map[bool]string{true: "صاحب المادة", false: "Whoever it is from"}[language == "ar"]
 	}
 	return strings.NewReplacer("{role}", d.Role.String(), "{channel}", d.Channel.String(), "{scope}", d.Scope.String(),
-		"{level}", d.Level.String(), "{until}", until(d.Until, language), "{person}", person).Replace(words[reason])
+		"{level}", d.Level.String(), "{until}", d.UntilWords(language), "{person}", person).Replace(words[reason])
 }
 
-func until(last int64, language string) string {
-	if last > time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC).Unix() {
+// UntilWords tells when the embargo ends: the last second of it, in UTC.
+func (d Decision) UntilWords(language string) string {
+	if d.Until > time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC).Unix() {
 		return map[bool]string{true: "أجل غير مسمى", false: "an unknown day"}[language == "ar"]
 	}
-	return time.Unix(last, 0).UTC().Format("2006-01-02 15:04:05 UTC")
+	return time.Unix(d.Until, 0).UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
 var (

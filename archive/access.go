@@ -49,6 +49,14 @@ func (g *gathering) about(t catalog.Thing) error {
 	if err != nil {
 		return err
 	}
+	if err := g.recordings(t); err != nil {
+		return err
+	}
+	others, err := g.shown()
+	if err != nil {
+		return err
+	}
+	persons = append(persons, others...)
 	slices.Sort(persons)
 	persons = slices.Compact(persons)
 	for _, p := range persons {
@@ -64,6 +72,47 @@ func (g *gathering) about(t catalog.Thing) error {
 	return nil
 }
 
+// recordings lets what restricts a testimony reach the recording that it stands on,
+// and the other way round: both say the same.
+func (g *gathering) recordings(t catalog.Thing) error {
+	if t.Kind == "testimony" {
+		for _, s := range texts(t.Fields["exhibits"]) {
+			if n, err := sijill.ParseNumber(s); err == nil {
+				g.within = append(g.within, n)
+			}
+		}
+	}
+	if t.Kind != "exhibit" {
+		return nil
+	}
+	for r, err := range g.archive.Catalog.Referring(g.ctx, t.Number, "exhibits") {
+		if err != nil {
+			return err
+		}
+		if r.Thing.Kind == "testimony" {
+			g.within = append(g.within, r.Thing.Number)
+		}
+	}
+	return nil
+}
+
+// shown lists whoever has a consent that names this or what it was made of: a
+// person who is seen or heard in it, and may take that back.
+func (g *gathering) shown() ([]string, error) {
+	var out []string
+	for _, n := range g.within {
+		for r, err := range g.archive.Catalog.Referring(g.ctx, n, "covers") {
+			if err != nil {
+				return nil, err
+			}
+			if source, ok := r.Thing.Fields["source"].(string); ok && r.Thing.Kind == "consent" {
+				out = append(out, source)
+			}
+		}
+	}
+	return out, nil
+}
+
 // maxTrace is how many steps a thing may stand from what it was made of.
 const maxTrace = 4
 
@@ -74,7 +123,9 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 		return nil, nil
 	}
 	g.seen[t.Number] = true
-	g.within = append(g.within, t.Number)
+	if !slices.Contains(g.within, t.Number) {
+		g.within = append(g.within, t.Number)
+	}
 	var refs []string
 	one := func(name string) {
 		if s, ok := t.Fields[name].(string); ok && s != "" {
@@ -127,7 +178,6 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 		}
 		persons = append(persons, more...)
 		if whole.Kind == "source" {
-			g.within = append(g.within, whole.Number)
 			persons = append(persons, string(whole.Number))
 		}
 	}
@@ -260,15 +310,10 @@ func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
 		if r.Thing.Kind != "restriction" || r.Thing.State == catalog.StateErased {
 			continue
 		}
-		f := r.Thing.Fields
-		x := access.Restriction{Level: access.Public, Embargo: window(f["embargo_until"]), Lifted: window(f["lifted_at"])}
-		x.Hold, _ = f["hold"].(bool)
-		if word, ok := f["level"].(string); ok && !ofOriginal {
-			if x.Level, err = access.ParseLevel(word); err != nil {
-				x.Level = access.Sealed // what cannot be read closes
-			}
+		x := restriction(r.Thing.Fields)
+		if ofOriginal {
+			x.Level = access.Public
 		}
-		x.Notices = notices(f["notices"])
 		g.out.Restrictions = append(g.out.Restrictions, x)
 	}
 	t, err := g.archive.Catalog.Thing(g.ctx, n)
@@ -279,6 +324,19 @@ func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
 		g.out.Restrictions = append(g.out.Restrictions, access.Restriction{Level: access.Public, Notices: marks})
 	}
 	return nil
+}
+
+// restriction reads the fields of one.
+func restriction(f map[string]any) access.Restriction {
+	x := access.Restriction{Level: access.Public, Embargo: window(f["embargo_until"]), Lifted: window(f["lifted_at"]), Notices: notices(f["notices"])}
+	x.Hold, _ = f["hold"].(bool)
+	if word, ok := f["level"].(string); ok {
+		var err error
+		if x.Level, err = access.ParseLevel(word); err != nil {
+			x.Level = access.Sealed // what cannot be read closes
+		}
+	}
+	return x
 }
 
 func notices(v any) (out access.Notices) {

@@ -22,9 +22,12 @@ func (a *Archive) Receive(ctx context.Context, r deposit.Request, progress func(
 	return receipt, finish()
 }
 
-// Erase destroys what the request names. Should anything fail on the way, the
+// Erase destroys what the request names, unless a hold forbids it. Should anything fail on the way, the
 // next start does the rest.
 func (a *Archive) Erase(ctx context.Context, q erasure.Request) (erasure.Outcome, error) {
+	if err := a.permitErasure(ctx, q.Number); err != nil {
+		return erasure.Outcome{}, err
+	}
 	finish, err := a.Begin("erase")
 	if err != nil {
 		return erasure.Outcome{}, err

@@ -39,13 +39,31 @@ type Request struct {
 	Withhold []string        // names of fields to leave out of every entry
 	Agent    string
 	File     string // where to write it; it must not be there yet
+	// Permit is asked about every thing before anything is written; its error stops
+	// the dossier. It may be nil.
+	Permit func(context.Context, sijill.Number) (Permit, error)
+	// Override is the reason for which somebody lets in what a rule denies. It is
+	// entered in the register where anything was.
+	Override string
 }
+
+// Permit says by what right a thing is in a dossier.
+type Permit int
+
+// The rights.
+const (
+	Allowed     Permit = iota
+	NobodyAsked        // nobody has said anything about its use
+	Overridden         // a rule denies it, and was overridden
+)
 
 // Exported says what was written.
 type Exported struct {
 	Exhibits, Entries int
 	Bytes             int64 // of the file
 	Digest            sijill.Digest
+	// NobodyAsked and Overridden list the things that are in it by these rights.
+	NobodyAsked, Overridden []sijill.Number
 }
 
 // Export writes the dossier and enters in the register that it was exported. The
@@ -59,7 +77,7 @@ func Export(ctx context.Context, a Archive, q Request, progress func(exhibits in
 	if _, err := os.Lstat(q.File); !errors.Is(err, fs.ErrNotExist) {
 		return Exported{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s is there already and is not overwritten.", sijill.Name(q.File).Display()), Err: err}
 	}
-	x := &exporter{Archive: a, request: q, progress: progress}
+	x := &exporter{Archive: a, request: q, progress: progress, permits: map[Permit][]sijill.Number{}}
 	if err := x.collect(ctx); err != nil {
 		return Exported{}, err
 	}
@@ -79,11 +97,15 @@ func Export(ctx context.Context, a Archive, q Request, progress func(exhibits in
 	if err := file.Sync(); err != nil {
 		return Exported{}, &sijill.Error{Class: sijill.Failed, Message: "The dossier cannot be written there.", Err: err}
 	}
-	out := Exported{Exhibits: x.exhibits, Entries: len(x.entries), Bytes: counted.n, Digest: sijill.Digest(hash.Sum(nil))}
+	out := Exported{Exhibits: x.exhibits, Entries: len(x.entries), Bytes: counted.n, Digest: sijill.Digest(hash.Sum(nil)),
+		NobodyAsked: x.permits[NobodyAsked], Overridden: x.permits[Overridden]}
 	d := sijill.Draft{Kind: sijill.DossierExported, Agent: q.Agent, Fields: []sijill.Field{
 		{Name: catalog.FieldConcerns, Value: x.concerned}, {Name: "dossier_sha256", Value: out.Digest.String()}, {Name: "dossier_size", Value: out.Bytes}}}
 	if len(q.Withhold) > 0 {
 		d.Fields = append(d.Fields, sijill.Field{Name: "withheld", Value: q.Withhold})
+	}
+	if len(out.Overridden) > 0 {
+		d.Fields = append(d.Fields, sijill.Field{Name: "overridden", Value: out.Overridden}, sijill.Field{Name: "overridden_because", Value: q.Override})
 	}
 	if _, err := a.Register.Append(ctx, d); err != nil {
 		return Exported{}, err
@@ -110,7 +132,8 @@ type exporter struct {
 	request   Request
 	progress  func(int, int64)
 	concerned []sijill.Number // every thing in it
-	entries   []shown         // by index
+	permits   map[Permit][]sijill.Number
+	entries   []shown // by index
 	exhibits  int
 	bytes     int64
 }
@@ -129,6 +152,13 @@ func (x *exporter) collect(ctx context.Context) error {
 		}
 	}
 	add := func(n sijill.Number) error {
+		if x.request.Permit != nil {
+			permit, err := x.request.Permit(ctx, n)
+			if err != nil {
+				return err
+			}
+			x.permits[permit] = append(x.permits[permit], n)
+		}
 		story, err := custody.Story(ctx, x.Catalog, x.Register, n)
 		for _, line := range story {
 			indexes[line.Index] = true

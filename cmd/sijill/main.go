@@ -153,7 +153,7 @@ notices any alteration.
 		p.initVerb(), p.depositVerb(), p.importVerb(),
 		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
-		p.describeVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
+		p.describeVerb(), p.accessVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),
 		p.rebuildVerb(), p.keyVerb(), p.serveVerb(), p.demoVerb(), p.versionVerb(),

@@ -11,12 +11,14 @@ import (
 	"golang.org/x/term"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/access"
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/catalog"
 )
 
 func (p *program) openVerb() *cobra.Command {
 	var to string
+	var as []string
 	c := &cobra.Command{
 		Use:   "open NUMBER",
 		Short: "Hand out a copy of an original",
@@ -37,7 +39,16 @@ overwritten, and what reads the copy gets nothing before the line is entered.` +
 					return &sijill.Error{Class: sijill.Refused, Message: sijill.Name(to).Display() + " is there already and is not overwritten."}
 				}
 			}
+			roles, err := rolesOf(as)
+			if err != nil {
+				return err
+			}
 			return p.writing(c.Context(), func(a *archive.Archive) error {
+				if d, err := a.Permit(c.Context(), roles, number, access.Desk); err != nil {
+					return err
+				} else if !d.Allow {
+					return archive.Denied(number, d)
+				}
 				t, err := a.Catalog.Thing(c.Context(), number)
 				if err != nil {
 					return err
@@ -52,6 +63,7 @@ overwritten, and what reads the copy gets nothing before the line is entered.` +
 		},
 	}
 	c.Flags().StringVarP(&to, "output", "o", "", "the `FILE` to write")
+	c.Flags().StringSliceVar(&as, "as", []string{"archivist"}, "the `ROLE` in which you act; what is sealed needs a keyholder")
 	return c
 }
 
