@@ -143,13 +143,14 @@ func (l *look) pdfInfo(p *pdf) {
 		l.notDone("the information of the PDF", "it stands in a compressed stream")
 		return
 	}
-	for _, key := range []string{"Title", "Subject", "Keywords", "Author", "Creator", "Producer"} {
+	for _, key := range []string{"Title", "Subject", "Keywords", "Creator", "Producer"} {
 		value := pdfString(dict, "/"+key)
 		l.claim("PDF", key, value)
 		if key == "Producer" || key == "Creator" {
 			l.setCamera("", "", value)
 		}
 	}
+	l.identity("PDF", "Author", pdfString(dict, "/Author"))
 	l.pdfTime(Created, "CreationDate", pdfString(dict, "/CreationDate"))
 	l.pdfTime(Modified, "ModDate", pdfString(dict, "/ModDate"))
 }

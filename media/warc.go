@@ -117,7 +117,7 @@ func (w *warcTally) read(r io.Reader) error {
 			}
 			continue
 		}
-		if n, err := io.CopyN(io.Discard, b, length); err != nil || n < length {
+		if _, err := b.Discard(int(min(length, maxInflatedWARC+1))); err != nil {
 			if limited.N <= 0 {
 				return errTooLong
 			}
