@@ -23,6 +23,9 @@ import (
 
 // The test binary is its own caged child, and in one test its own tool.
 func TestMain(m *testing.M) {
+	if os.Getenv(noLandlock) != "" {
+		becomeOld()
+	}
 	if cage.Inside() {
 		cage.Main(map[string]cage.Handler{
 			"read": func(_ []byte, in *os.File, offset, size int64) ([]byte, error) {
@@ -107,6 +110,22 @@ func attempts(canary string) map[string]bool {
 	try("bpf", func() error {
 		_, _, errno := unix.Syscall(unix.SYS_BPF, 0, 0, 0)
 		if errno == unix.EPERM {
+			return errno
+		}
+		return nil
+	})
+	try("another root", func() error { return unix.Chroot("/") })
+	try("open by a handle", func() error {
+		_, err := unix.OpenByHandleAt(unix.AT_FDCWD, unix.NewFileHandle(1, make([]byte, 8)), 0)
+		if err == unix.ESTALE || err == unix.EINVAL || err == unix.EBADF {
+			return nil // it was looked for
+		}
+		return err
+	})
+	try("a handle of its parent", func() error { _, err := unix.PidfdOpen(os.Getppid(), 0); return err })
+	try("watch faults of memory", func() error {
+		_, _, errno := unix.Syscall(unix.SYS_USERFAULTFD, 0, 0, 0)
+		if errno != 0 {
 			return errno
 		}
 		return nil
