@@ -1,5 +1,7 @@
 package testimony
 
+import "strings"
+
 // grouped is a run of the original with the run that its translation is in.
 type grouped struct {
 	original, translation []Segment
@@ -10,16 +12,16 @@ type grouped struct {
 // before it, that is made of it. All runs of a text have their translations on
 // the same side: the one on which more is explained. Runs of the translation
 // that no original claims come with none.
-func group(runs []run, original Script) []grouped {
-	behind, explainedBehind := grouping(runs, original, +1)
-	before, explainedBefore := grouping(runs, original, -1)
+func group(text string, runs []run, original Script) []grouped {
+	behind, explainedBehind := grouping(text, runs, original, +1)
+	before, explainedBefore := grouping(text, runs, original, -1)
 	if explainedBefore > explainedBehind {
 		return before
 	}
 	return behind
 }
 
-func grouping(runs []run, original Script, side int) ([]grouped, float64) {
+func grouping(text string, runs []run, original Script, side int) ([]grouped, float64) {
 	var out []grouped
 	explained := 0.0
 	for k, r := range runs {
@@ -36,6 +38,7 @@ func grouping(runs []run, original Script, side int) ([]grouped, float64) {
 			g := grouped{original: r.segments, translation: runs[there].segments}
 			var gain float64
 			g.used, gain = claim(Texts(g.original), Texts(g.translation), freeEnds{head: side < 0, tail: side > 0})
+			g.used = wholeBlock(text, g.translation, g.used, side)
 			explained += gain
 			out = append(out, g)
 		}
@@ -54,4 +57,31 @@ func claim(a, b []string, free freeEnds) (Range, float64) {
 	m.weigh(readMarks(a, b), all)
 	path := m.search(all)
 	return Range{path[0].j, path[len(path)-1].j}, m.explained
+}
+
+// wholeBlock stretches what was claimed to the end of its block of lines, if only
+// a line or two of that are left: a name and a function below a statement stand
+// together.
+func wholeBlock(text string, segments []Segment, used Range, side int) Range {
+	const most = 2
+	if used.Len() == 0 {
+		return used
+	}
+	together := func(k int) bool { // segments k and k+1
+		return k >= 0 && k+1 < len(segments) && strings.Count(text[segments[k].End:segments[k+1].Start], "\n") < 2
+	}
+	k := used
+	if side > 0 {
+		for together(k.End - 1) {
+			k.End++
+		}
+	} else {
+		for together(k.Start - 1) {
+			k.Start--
+		}
+	}
+	if k.Len()-used.Len() > most {
+		return used
+	}
+	return k
 }

@@ -149,7 +149,7 @@ func proposeRuns(text string, o Options) (Proposal, error) {
 			original = few
 		}
 	}
-	groups := group(runs, original)
+	groups := group(text, runs, original)
 	matched := 0.0
 	for _, g := range groups {
 		for _, s := range g.translation[g.used.Start:g.used.End] {

@@ -155,6 +155,7 @@ notices any alteration.
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.describeVerb(), p.accessVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(),
+		p.alignVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),
 		p.rebuildVerb(), p.keyVerb(), p.serveVerb(), p.demoVerb(), p.versionVerb(),
 	)
