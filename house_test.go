@@ -38,6 +38,7 @@ register/sqlite:   register
 exchange/bagit:    .
 exchange/table:    .
 exchange/document: .
+exchange/document/documenttest: .
 exchange/c2pa:     .
 exchange/proofmode: .
 exchange/blockproof:
@@ -52,7 +53,7 @@ catalog:           . register search derivative gazetteer
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
 
 deposit:           . blob register catalog
-description:       . register catalog exchange/table
+description:       . register catalog exchange/table exchange/document
 custody:           . register catalog
 fixity:            . blob register catalog
 erasure:           . blob register catalog

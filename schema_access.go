@@ -24,12 +24,12 @@ func consentSchema() Schema {
 		{Name: "exhibits", Type: RefType, List: true, To: []string{"exhibit"}, Doc: "The paper or recording of the consent.", Standard: "PREMIS rightsDocumentation"},
 		{Name: "note", Type: ProseType, Localized: true, Body: true, Doc: "In which words it was asked and given.", Standard: "PREMIS rightsStatement note"},
 	}, Example: `kind: source
-key: example-nurse
+key: example-agreeing-nurse
 name: Nurse A
 ---
 kind: consent
-key: example-nurse-agrees
-source: example-nurse
+key: example-agreement
+source: example-agreeing-nurse
 scope: [archive, verify, court]
 attribution: pseudonym
 given_at: 2016-11-30
@@ -51,12 +51,12 @@ func restrictionSchema() Schema {
 		{Name: "notices", Type: WordType, List: true, Words: notices(), Doc: "What a reader must be warned of.", Standard: "ninjs contentwarning"},
 		{Name: "because", Type: ProseType, Localized: true, Body: true, Doc: "Why.", Standard: "PREMIS rightsStatement note"},
 	}, Example: `kind: source
-key: example-nurse
+key: example-hidden-nurse
 name: Nurse A
 ---
 kind: restriction
-key: example-nurse-embargo
-covers: [example-nurse]
+key: example-embargo
+covers: [example-hidden-nurse]
 level: staff
 embargo_until: 2030-01-01
 authority: the board

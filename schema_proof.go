@@ -107,7 +107,7 @@ func claimSchema() Schema {
 	fields = append(fields, bearings(),
 		FieldSchema{Name: "text", Type: ProseType, Localized: true, Body: true, Doc: "The claim as a sentence that can be true or false.", Standard: "schema.org text"})
 	return Schema{Kind: "claim", Doc: "One checkable proposition, and what bears on it.", Standard: "schema.org Claim", Fields: fields, Example: `kind: incident
-key: example-airstrike
+key: example-claimed-airstrike
 title: Airstrike on a hospital
 ---
 kind: source
@@ -125,7 +125,7 @@ segments: |-
 kind: claim
 key: example-killed
 title: At least two people were killed
-about: example-airstrike
+about: example-claimed-airstrike
 type: count
 unit: killed
 at_least: 2
@@ -158,13 +158,13 @@ func assessmentSchema() Schema {
 		analysis("content_analysis", "Does what is shown fit place, time and other accounts?"),
 		{Name: "reasons", Type: ProseType, Localized: true, Body: true, Doc: "Why it is judged so.", Standard: "Berkeley Protocol"},
 	}, Example: `kind: source
-key: example-nurse
+key: example-judged-nurse
 name: Nurse A
 basis: eyewitness
 ---
 kind: assessment
-key: example-nurse-judged
-of: example-nurse
+key: example-judgement
+of: example-judged-nurse
 reliability: B
 credibility: "2"
 by: the verification desk

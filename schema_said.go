@@ -69,12 +69,12 @@ func translationSchema() Schema {
 		{Name: "note", Type: ProseType, Localized: true, Doc: "A remark.", Standard: "schema.org description"},
 		aligned,
 	}, Example: `kind: source
-key: example-teacher
+key: example-translated-teacher
 name: Teacher A
 ---
 kind: testimony
-key: example-teacher-told
-source: example-teacher
+key: example-translated-teacher-told
+source: example-translated-teacher
 lang: ar
 segments: |-
   {#s1} أسكن في حي الأنصاري الشرقي.
@@ -82,8 +82,8 @@ segments: |-
   {#s2} تعرض الحي للقصف اليوم.
 ---
 kind: translation
-key: example-teacher-in-english
-of: example-teacher-told
+key: example-translated-teacher-in-english
+of: example-translated-teacher-told
 lang: en
 translator: Translator B
 state: draft
@@ -139,7 +139,7 @@ func dispatchSchema() Schema {
 		{Name: "notices", Type: WordType, List: true, Words: notices(), Doc: "What a reader must be warned of.", Standard: "ninjs contentwarning"},
 		{Name: "body", Type: ProseType, Body: true, Doc: "The text, in Markdown. [[exh-2026-0001]] or [[a key]] cites a thing of the archive.", Standard: "CommonMark"},
 	}, Example: `kind: source
-key: example-nurse
+key: example-quoted-nurse
 name: Nurse A
 ---
 kind: dispatch
@@ -149,7 +149,7 @@ lang: en
 byline: Editor C
 published_at: 2016-11-30
 body: |-
-  A nurse tells us ([[example-nurse]]) that the last hospital was hit.
+  A nurse tells us ([[example-quoted-nurse]]) that the last hospital was hit.
 `}
 }
 

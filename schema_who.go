@@ -92,14 +92,14 @@ func workSchema() Schema {
 		shownAt("exhibitions", "Where it was shown."), shownAt("awards", "Awards."),
 		{Name: "description", Type: ProseType, Localized: true, Body: true, Doc: "What it is.", Standard: "ISAD(G) scope and content"},
 	}, Example: `kind: source
-key: example-photographer
+key: example-maker
 name: Photographer A
 ---
 kind: work
 key: example-window
 title: Nine days from a window
 title_ar: تسعة أيام من النافذة
-maker: example-photographer
+maker: example-maker
 made_at: 2012/2015
 terms: https://creativecommons.org/licenses/by-nd/4.0/
 credit: Photographer A

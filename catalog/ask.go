@@ -67,6 +67,13 @@ func (c *Catalog) Thing(ctx context.Context, number sijill.Number) (Thing, error
 	return t, err
 }
 
+// Has reports whether there is a thing of the number, be it erased.
+func (c *Catalog) Has(ctx context.Context, number sijill.Number) (bool, error) {
+	var n int
+	err := c.reader.QueryRowContext(ctx, "SELECT count(*) FROM thing WHERE number=?1", string(number)).Scan(&n)
+	return n > 0, err
+}
+
 // Filter chooses things.
 type Filter struct {
 	Kind  string        // "exhibit", "incident" ...; "" for all

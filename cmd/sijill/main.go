@@ -153,6 +153,7 @@ notices any alteration.
 		p.initVerb(), p.depositVerb(), p.importVerb(),
 		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
+		p.applyVerb(), p.editVerb(), p.explainVerb(),
 		p.describeVerb(), p.accessVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(),
 		p.alignVerb(),

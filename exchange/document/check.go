@@ -85,6 +85,11 @@ func (r *reader) head(d *Document, n node) (sijill.Schema, bool) {
 	return schema, len(r.problems) == before
 }
 
+// IsKey reports whether a text can be the key of a document.
+func IsKey(key string) bool {
+	return key != "" && key == norm.NFC.String(strings.TrimSpace(key)) && wrongKey(key) == ""
+}
+
 // wrongKey says why a text cannot be a key, and "" where it can.
 func wrongKey(key string) string {
 	_, err := sijill.ParseNumber(key)
