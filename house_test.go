@@ -26,6 +26,7 @@ const layers = `
 internal/durable:
 internal/cage:     .
 search:            .
+search/index:      search
 
 access:            .
 corroboration:     .
@@ -49,7 +50,7 @@ likeness:          . search
 testimony:         . search
 gazetteer:         . search
 derivative:        .
-catalog:           . register search derivative gazetteer
+catalog:           . register search search/index derivative gazetteer
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
 
 deposit:           . blob register catalog
@@ -73,7 +74,7 @@ desk:              . blob register catalog custody derivative exchange/c2pa medi
 
 register/registertest:  . register
 
-bench/measure:     . register register/sqlite
+bench/measure:     . register register/sqlite search search/index
 
 internal/example:
 cmd/sijill:        *
@@ -83,7 +84,7 @@ cmd/sijill:        *
 // outside says which packages may import what is heavy or dangerous.
 var outside = map[string]string{
 	"net/http":                   "desk edition cmd/sijill",
-	"database/sql":               "register/sqlite catalog derivative edition",
+	"database/sql":               "register/sqlite search/index catalog derivative edition bench/measure",
 	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
 	"github.com/BurntSushi/toml": "archive exchange/table exchange/document",

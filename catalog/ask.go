@@ -11,6 +11,7 @@ import (
 	"iter"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/search/index"
 )
 
 // Names of fields that the catalog understands.
@@ -238,13 +239,12 @@ func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 		"SELECT 'dated', number, what, edtf, first, last FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, edtf",
 		"SELECT 'resemblance', a, b, idx, subject, decision FROM resemblance ORDER BY a, b, idx",
 		"SELECT 'refers', a.number, field, refers.number, '', '' FROM refers JOIN thing a USING (id) ORDER BY 2, 3, 4",
-		"SELECT 'words', number, words.title, words.body, '', '' FROM words JOIN thing ON words.rowid=thing.id ORDER BY number",
 	} {
 		if err := c.dump(ctx, w, query); err != nil {
 			return err
 		}
 	}
-	return nil
+	return index.Dump(ctx, c.reader, w)
 }
 
 func (c *Catalog) dump(ctx context.Context, w io.Writer, query string) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 
 	"sijill.example/sijill/register"
+	"sijill.example/sijill/search/index"
 )
 
 // Version is the version of what the catalog holds. A catalog of another version
@@ -54,9 +55,8 @@ CREATE INDEX resemblance_b ON resemblance (b);
 CREATE TABLE refers (id INTEGER NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (id, field, number)) WITHOUT ROWID;
 CREATE INDEX refers_number ON refers (number, field, id);
 CREATE TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, body, text, tokenize='sijill');
-INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
-`
+CREATE TABLE original (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+` + index.Schema
 
 // Catalog is an open catalog. Its methods may be used concurrently, and by many
 // processes on one file.
@@ -130,7 +130,7 @@ func connect(path, options string) (*sql.DB, error) {
 	if options != "" {
 		name += "&" + options
 	}
-	return driver.Open(name, registerTokenizer)
+	return driver.Open(name)
 }
 
 // The catalog can be made again, so that its commits need no flush of their own

@@ -55,6 +55,9 @@ func (c *Catalog) TakeDerived(ctx context.Context, all *derivative.Store) error 
 			return err
 		}
 	}
+	if err := p.flush(); err != nil {
+		return err
+	}
 	if err := p.exec("DELETE FROM wanted"); err != nil {
 		return err
 	}
@@ -179,7 +182,7 @@ func (p *projection) deriveOne(id int64, c claimed, text string) error {
 			return err
 		}
 	}
-	if err := p.exec("UPDATE words SET text=?2 WHERE rowid=?1", id, text); err != nil {
+	if err := p.takeText(id, text); err != nil {
 		return err
 	}
 	return p.disagree(id)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
 // Facet counts what was found by one thing that can be asked of it.
@@ -33,10 +34,10 @@ const FacetYear = "year"
 var facetNames = []string{search.FieldKind, search.FieldSource, search.FieldPlace, search.FieldType, search.FieldLang, search.FieldHas, search.FieldBasis}
 
 // facets counts the values of what was found, most first.
-func (f *finder) facets(all []match) ([]Facet, error) {
+func (f *finder) facets(all []index.Match) ([]Facet, error) {
 	var found idSet
 	for _, m := range all {
-		found.add(m.id)
+		found.add(m.ID)
 	}
 	var out []Facet
 	for _, name := range facetNames {

@@ -8,10 +8,11 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
 // filter leaves of what was matched what meets the filters and restrictions.
-func (f *finder) filter(all []match, s Search) ([]match, error) {
+func (f *finder) filter(all []index.Match, s Search) ([]index.Match, error) {
 	for _, x := range s.Query.Filters {
 		ids, err := f.having(x)
 		if err != nil {
@@ -52,8 +53,8 @@ func (s *idSet) add(id int64) {
 
 func (s idSet) has(id int64) bool { return int(id>>6) < len(s) && s[id>>6]&(1<<(id&63)) != 0 }
 
-func keep(all []match, ids idSet, in bool) []match {
-	return slices.DeleteFunc(all, func(m match) bool { return ids.has(m.id) != in })
+func keep(all []index.Match, ids idSet, in bool) []index.Match {
+	return slices.DeleteFunc(all, func(m index.Match) bool { return ids.has(m.ID) != in })
 }
 
 func (f *finder) ids(query string, args ...any) (idSet, error) {

@@ -3,15 +3,13 @@ package catalog
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
-	"encoding/hex"
 	"errors"
-	"math"
 	"slices"
 	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
 // Search is what to find, and how much of it.
@@ -149,10 +147,10 @@ func (c *Catalog) Find(ctx context.Context, s Search) (Found, error) {
 			return Found{}, err
 		}
 	}
-	page := best(all, after, s.Limit+1)
+	page := index.Best(all, after, s.Limit+1)
 	if len(page) > s.Limit {
 		page = page[:s.Limit]
-		found.Next = page[s.Limit-1].cursor()
+		found.Next = cursorOf(page[s.Limit-1])
 	}
 	found.Hits, err = f.show(page, s.Query)
 	return found, err
@@ -164,81 +162,13 @@ type finder struct {
 	tx  *sql.Tx
 }
 
-// match is a thing that meets the clauses of a query.
-type match struct {
-	id    int64
-	score float64
-}
-
-// before is the order of what was found: by score, then as it was entered.
-func (m match) before(o match) int {
-	switch {
-	case m.score > o.score || m.score == o.score && m.id < o.id:
-		return -1
-	case m == o:
-		return 0
-	}
-	return 1
-}
-
-// best gives the first n after a place, in order.
-func best(all []match, after *match, n int) []match {
-	if after != nil {
-		all = slices.DeleteFunc(slices.Clone(all), func(m match) bool { return m.before(*after) <= 0 })
-	}
-	if len(all) > 4*n {
-		all = top(all, n)
-	} else {
-		all = slices.Clone(all)
-	}
-	slices.SortFunc(all, match.before)
-	return all[:min(n, len(all))]
-}
-
-// top keeps the n best without order, in one pass: a candidate must beat the worst
-// of those that are kept, and the worst half goes whenever there are twice n.
-func top(all []match, n int) []match {
-	kept := make([]match, 0, 2*n)
-	var worst *match
-	for _, m := range all {
-		if worst != nil && m.before(*worst) > 0 {
-			continue
-		}
-		if kept = append(kept, m); len(kept) == cap(kept) {
-			slices.SortFunc(kept, match.before)
-			kept = kept[:n]
-			w := kept[n-1]
-			worst = &w
-		}
-	}
-	return kept
-}
-
-func (m match) cursor() string {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], math.Float64bits(m.score))
-	binary.BigEndian.PutUint64(b[8:], uint64(m.id))
-	return hex.EncodeToString(b[:])
-}
-
-func readCursor(s string) (*match, error) {
-	if s == "" {
-		return nil, nil
-	}
-	b, err := hex.DecodeString(s)
-	if err != nil || len(b) != 16 {
-		return nil, &sijill.Error{Class: sijill.Usage, Message: "This is not a place in a list of what was found.", Hint: "Use the word that the page before gave as \"next\"."}
-	}
-	return &match{id: int64(binary.BigEndian.Uint64(b[8:])), score: math.Float64frombits(binary.BigEndian.Uint64(b))}, nil
-}
-
 const (
 	snippetLetters = 90
 	maxHighlights  = 200
 )
 
 // show reads the things of a page and finds the places in their texts.
-func (f *finder) show(page []match, q search.Query) ([]Hit, error) {
+func (f *finder) show(page []index.Match, q search.Query) ([]Hit, error) {
 	one, err := f.tx.PrepareContext(f.ctx, "SELECT "+thingColumns+" FROM thing WHERE id=?1")
 	if err != nil {
 		return nil, err
@@ -247,16 +177,16 @@ func (f *finder) show(page []match, q search.Query) ([]Hit, error) {
 	marker := search.NewMarker(q)
 	hits := make([]Hit, 0, len(page))
 	for _, m := range page {
-		h := Hit{Score: m.score}
-		if h.Thing, err = scanThing(one.QueryRowContext(f.ctx, m.id)); err != nil {
+		h := Hit{Score: m.Score}
+		if h.Thing, err = scanThing(one.QueryRowContext(f.ctx, m.ID)); err != nil {
 			return nil, err
 		}
-		text, err := f.text(m.id)
+		text, err := f.text(m.ID)
 		if err != nil {
 			return nil, err
 		}
 		h.place(marker, text)
-		if h.Findings, err = f.findings(m.id); err != nil {
+		if h.Findings, err = f.findings(m.ID); err != nil {
 			return nil, err
 		}
 		hits = append(hits, h)

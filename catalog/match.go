@@ -1,82 +1,106 @@
 package catalog
 
 import (
+	"database/sql"
 	"errors"
-	"strings"
 
 	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
-// match gives what meets the clauses of a query, or everything where there are
-// none, in the order in which it was entered.
-func (f *finder) match(q search.Query) ([]match, error) {
-	expression := matchExpression(q)
-	query := "SELECT rowid, -bm25(words, 4, 1, 1) FROM words WHERE words MATCH ?1 ORDER BY rowid"
-	if expression == "" {
-		query = "SELECT id, 0.0 FROM thing WHERE state='' AND ?1='' ORDER BY id"
-	}
-	rows, err := f.tx.QueryContext(f.ctx, query, expression)
+// match gives what meets the clauses of a query, or everything where they ask for
+// nothing, in the order in which it was entered.
+func (f *finder) match(q search.Query) ([]index.Match, error) {
+	reader, err := index.NewReader(f.ctx, f.tx)
 	if err != nil {
 		return nil, err
 	}
-	var out []match
+	found, asked, err := reader.Match(q)
+	if err != nil || asked {
+		return found, err
+	}
+	rows, err := f.tx.QueryContext(f.ctx, "SELECT id FROM thing WHERE state='' ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
 	for rows.Next() {
-		var m match
-		if err := rows.Scan(&m.id, &m.score); err != nil {
+		var m index.Match
+		if err := rows.Scan(&m.ID); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
-		out = append(out, m)
+		found = append(found, m)
 	}
-	return out, errors.Join(rows.Err(), rows.Close())
-}
-
-// matchExpression writes a query for FTS5. What people type never reaches FTS5's
-// own grammar: only folded words do, each in quotes.
-func matchExpression(q search.Query) string {
-	var all, none []string
-	for _, c := range q.Clauses {
-		var any []string
-		for _, t := range c.Any {
-			any = append(any, termExpression(t))
-		}
-		e := "(" + strings.Join(any, " OR ") + ")"
-		if c.Not {
-			none = append(none, e)
-		} else {
-			all = append(all, e)
-		}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
 	}
-	if len(all) == 0 {
-		return ""
-	}
-	e := strings.Join(all, " AND ")
-	for _, n := range none {
-		e = "(" + e + ") NOT " + n
-	}
-	return e
-}
-
-func termExpression(t search.Term) string {
-	e := `"` + strings.Join(t.Words, " ") + `"`
-	if t.Prefix {
-		return e + " *"
-	}
-	if len(t.Words) == 1 && !t.Quoted {
-		if bare := search.Bare(t.Words[0]); bare != "" {
-			return "(" + e + ` OR "` + bare + `")`
-		}
-	}
-	return e
+	return reader.Without(found, q)
 }
 
 // text is the text of a thing's original.
 func (f *finder) text(id int64) (string, error) {
 	var text string
-	err := f.tx.QueryRowContext(f.ctx, "SELECT coalesce(max(text), '') FROM words WHERE rowid=?1", id).Scan(&text)
+	err := f.tx.QueryRowContext(f.ctx, "SELECT text FROM original WHERE id=?1", id).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
 	return text, err
 }
 
 // expand adds to each term what it is called in the other language.
 func (f *finder) expand(q search.Query) (search.Query, []search.Expansion, error) {
 	return q, nil, nil
+}
+
+// words puts what is said of a thing into the index. was is what the index has of
+// it, and nil where that is nothing; is is nil where nothing stays.
+func (p *projection) words(id int64, was, is *index.Document) error {
+	if p.index == nil {
+		p.index = index.NewWriter(p.ctx, p.tx)
+	}
+	return p.index.Put(id, was, is)
+}
+
+// described is what the index holds of a thing without an original.
+func described(title string, fields map[string]any) *index.Document {
+	return &index.Document{Title: title, Body: bodyOf(fields)}
+}
+
+// document is what the index holds of a thing.
+func (p *projection) document(id int64, title string, fields map[string]any) (*index.Document, error) {
+	d := described(title, fields)
+	s, err := p.stmt("SELECT text FROM original WHERE id=?1")
+	if err != nil {
+		return nil, err
+	}
+	if err := s.QueryRowContext(p.ctx, id).Scan(&d.Text); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	return d, nil
+}
+
+// takeText puts the text of an original beside what is said of the thing.
+func (p *projection) takeText(id int64, text string) error {
+	s, err := p.stmt("SELECT " + thingColumns + " FROM thing WHERE id=?1")
+	if err != nil {
+		return err
+	}
+	t, err := scanThing(s.QueryRowContext(p.ctx, id))
+	if err != nil {
+		return err
+	}
+	was, err := p.document(id, t.Title, t.Fields)
+	if err != nil || t.State == StateErased || was.Text == text {
+		return err
+	}
+	if text == "" {
+		err = p.exec("DELETE FROM original WHERE id=?1", id)
+	} else {
+		err = p.exec("INSERT OR REPLACE INTO original VALUES (?1, ?2)", id, text)
+	}
+	if err != nil {
+		return err
+	}
+	is := *was
+	is.Text = text
+	return p.words(id, was, &is)
 }

@@ -13,6 +13,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/register"
+	"sijill.example/sijill/search/index"
 )
 
 // step is how many entries go into one transaction.
@@ -74,6 +75,9 @@ func (c *Catalog) take(ctx context.Context, entries Entries, limit int64) (int64
 		}
 		position++
 	}
+	if err := p.flush(); err != nil {
+		return 0, err
+	}
 	if err := p.exec("UPDATE meta SET value=?1 WHERE key='position'", position); err != nil {
 		return 0, err
 	}
@@ -85,9 +89,21 @@ type projection struct {
 	ctx        context.Context
 	tx         *sql.Tx
 	statements map[string]*sql.Stmt
+	index      *index.Writer
+}
+
+// flush writes to the index what was put into it.
+func (p *projection) flush() error {
+	if p.index == nil {
+		return nil
+	}
+	return p.index.Flush()
 }
 
 func (p *projection) close() {
+	if p.index != nil {
+		p.index.Close()
+	}
 	for _, s := range p.statements {
 		_ = s.Close()
 	}
@@ -197,7 +213,7 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 			return err
 		}
 	}
-	if err := p.exec("INSERT INTO words (rowid, title, body, text) VALUES (?1, ?2, ?3, '')", id, title, bodyOf(o.Fields)); err != nil {
+	if err := p.words(id, nil, described(title, o.Fields)); err != nil {
 		return err
 	}
 	if err := p.refer(id, o.Fields); err != nil {
@@ -209,6 +225,10 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 func (p *projection) revise(o register.Opened) error {
 	t, id, err := p.thing(o.Subject)
 	if err != nil || id == 0 || t.State == StateErased {
+		return err
+	}
+	was, err := p.document(id, t.Title, t.Fields)
+	if err != nil {
 		return err
 	}
 	for name, value := range o.Fields {
@@ -228,7 +248,9 @@ func (p *projection) revise(o register.Opened) error {
 	if err := p.exec("UPDATE thing SET title=?2, fields=?3 WHERE id=?1", id, title, string(fields)); err != nil {
 		return err
 	}
-	if err := p.exec("UPDATE words SET title=?2, body=?3 WHERE rowid=?1", id, title, bodyOf(t.Fields)); err != nil {
+	is := described(title, t.Fields)
+	is.Text = was.Text
+	if err := p.words(id, was, is); err != nil {
 		return err
 	}
 	if err := p.exec("DELETE FROM refers WHERE id=?1", id); err != nil {
@@ -243,7 +265,7 @@ func (p *projection) revise(o register.Opened) error {
 func (p *projection) erase(o register.Opened) error {
 	numbers := append(numbersIn(o.Fields), string(o.Subject))
 	for _, number := range numbers {
-		_, id, err := p.thing(sijill.Number(number))
+		t, id, err := p.thing(sijill.Number(number))
 		if err != nil {
 			return err
 		}
@@ -253,9 +275,18 @@ func (p *projection) erase(o register.Opened) error {
 		if err := p.undecide(number); err != nil {
 			return err
 		}
+		if t.State != StateErased {
+			was, err := p.document(id, t.Title, t.Fields)
+			if err != nil {
+				return err
+			}
+			if err := p.words(id, was, nil); err != nil {
+				return err
+			}
+		}
 		for _, q := range []string{
 			"UPDATE thing SET title='', fields='{}', state='" + StateErased + "' WHERE id=?1",
-			"DELETE FROM words WHERE rowid=?1",
+			"DELETE FROM original WHERE id=?1",
 			"DELETE FROM held WHERE id=?1",
 			"DELETE FROM identity WHERE id=?1",
 			"DELETE FROM part WHERE id=?1",

@@ -21,27 +21,39 @@ type Word struct {
 // Words cuts a text into words: runs of letters, digits and the marks on them.
 // Each is folded; one that folds to nothing is left out.
 func Words(text string, yield func(Word) bool) {
-	start := -1
-	for i, r := range text {
-		if inWord(r) {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		if start >= 0 && !emit(text, start, i, yield) {
-			return
-		}
-		start = -1
-	}
-	if start >= 0 {
-		emit(text, start, len(text), yield)
-	}
+	spans(text, func(start, end int) bool {
+		folded := Fold(text[start:end])
+		return folded == "" || yield(Word{folded, start, end})
+	})
 }
 
-func emit(text string, start, end int, yield func(Word) bool) bool {
-	folded := Fold(text[start:end])
-	return folded == "" || yield(Word{folded, start, end})
+// spans gives where the words of a text stand.
+func spans(text string, yield func(start, end int) bool) {
+	start := -1
+	for i := 0; i < len(text); {
+		c, n := rune(text[i]), 1
+		var in bool
+		switch {
+		case c < utf8.RuneSelf:
+			in = c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+		default:
+			c, n = utf8.DecodeRuneInString(text[i:])
+			in = c >= 'ء' && c <= '٩' || inWord(c)
+		}
+		if in && start < 0 {
+			start = i
+		}
+		if !in && start >= 0 {
+			if !yield(start, i) {
+				return
+			}
+			start = -1
+		}
+		i += n
+	}
+	if start >= 0 {
+		yield(start, len(text))
+	}
 }
 
 func inWord(r rune) bool {
@@ -65,27 +77,73 @@ func Fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
+	if simple, ok := foldArabic(s); ok {
+		return simple
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r), r == tatweel, r == '\u200c', r == '\u200d':
-		case r == 'ٱ': // the hamza and madda of the other forms are marks by now
-			b.WriteRune('ا')
-		case r == 'ى', r == 'ی':
-			b.WriteRune('ي')
-		case r == 'ة', r == 'ە':
-			b.WriteRune('ه')
-		case r == 'ک', r == 'ڪ':
-			b.WriteRune('ك')
-		case r >= '٠' && r <= '٩':
-			b.WriteRune('0' + r - '٠')
-		case r >= '۰' && r <= '۹':
-			b.WriteRune('0' + r - '۰')
-		default:
-			b.WriteRune(unicode.ToLower(r))
+		if r = foldLetter(r); r >= 0 {
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// foldLetter folds a letter that is decomposed already; -1 leaves it out.
+func foldLetter(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Mn, r), r == tatweel, r == '\u200c', r == '\u200d':
+		return -1
+	case r == 'ٱ': // the hamza and madda of the other forms are marks by now
+		return 'ا'
+	case r == 'ى', r == 'ی':
+		return 'ي'
+	case r == 'ة', r == 'ە':
+		return 'ه'
+	case r == 'ک', r == 'ڪ':
+		return 'ك'
+	case r >= '٠' && r <= '٩':
+		return '0' + r - '٠'
+	case r >= '۰' && r <= '۹':
+		return '0' + r - '۰'
+	}
+	return unicode.ToLower(r)
+}
+
+// foldArabic folds what has nothing but ASCII and the letters, signs and digits of
+// U+0621 to U+0669, for which the order of marks makes no difference; it gives what
+// the long way gives.
+func foldArabic(s string) (string, bool) {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				c |= 0x20
+			}
+			out = append(out, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		switch {
+		case r < 'ء' || r > '٩':
+			return "", false
+		case r == 'آ' || r == 'أ' || r == 'إ':
+			r = 'ا'
+		case r == 'ؤ':
+			r = 'و'
+		case r == 'ئ':
+			r = 'ي'
+		default:
+			if r = foldLetter(r); r < 0 {
+				continue
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return string(out), true
 }
 
 // article is the Arabic definite article.

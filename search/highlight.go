@@ -11,26 +11,33 @@ import (
 type Mark struct{ Start, End, Clause int }
 
 // Marker finds in texts what a query looks for, by the rules by which the index
-// finds it.
+// finds it. It is not for concurrent use.
 type Marker struct {
-	terms []markedTerm
+	analyser *Analyser
+	terms    []markedTerm
+	tokens   []Token
 }
 
 type markedTerm struct {
 	Term
+	stems  []string
 	clause int
 }
 
 // NewMarker makes a marker for the query's clauses; what must not be there is not
 // marked.
 func NewMarker(q Query) *Marker {
-	m := &Marker{}
-	for i, c := range q.Clauses {
+	m := &Marker{analyser: NewAnalyser()}
+	for i, c := range q.Needed() {
 		if c.Not {
 			continue
 		}
 		for _, t := range c.Any {
-			m.terms = append(m.terms, markedTerm{t, i})
+			marked := markedTerm{t, nil, i}
+			for _, w := range t.Words {
+				marked.stems = append(marked.stems, Stem(w))
+			}
+			m.terms = append(m.terms, marked)
 		}
 	}
 	return m
@@ -39,14 +46,22 @@ func NewMarker(q Query) *Marker {
 // Marks lists what a text holds of the query, in order and without overlaps; at
 // most limit of them.
 func (m *Marker) Marks(text string, limit int) []Mark {
-	var words []Word
-	Words(text, func(w Word) bool { words = append(words, w); return true })
+	if len(m.terms) == 0 || limit <= 0 {
+		return nil
+	}
+	tokens := m.tokens[:0]
+	m.analyser.Tokens(text, func(t Token) bool { tokens = append(tokens, t); return true })
+	m.tokens = tokens
 	var out []Mark
-	for i := 0; i < len(words) && len(out) < limit; i++ {
-		for _, t := range m.terms {
-			if n := t.at(words[i:]); n > 0 {
-				out = append(out, Mark{words[i].Start, words[i+n-1].End, t.clause})
-				i += n - 1
+	end := 0
+	for i := 0; i < len(tokens) && len(out) < limit; i++ {
+		if tokens[i].Start < end {
+			continue
+		}
+		for j := range m.terms {
+			if to := m.terms[j].at(tokens[i:]); to > 0 {
+				out = append(out, Mark{tokens[i].Start, to, m.terms[j].clause})
+				end = to
 				break
 			}
 		}
@@ -54,20 +69,34 @@ func (m *Marker) Marks(text string, limit int) []Mark {
 	return out
 }
 
-// at says how many words the term takes at the start of words, and 0 where it does
-// not stand there.
-func (t *markedTerm) at(words []Word) int {
-	if len(words) < len(t.Words) {
+// at says where the term ends if it stands at the beginning of tokens, and 0 where
+// it does not.
+func (t *markedTerm) at(tokens []Token) int {
+	if !t.means(0, &tokens[0]) {
 		return 0
 	}
-	for i, want := range t.Words {
-		have := words[i].Folded
-		if have == want || t.Prefix && i == len(t.Words)-1 && strings.HasPrefix(have, want) || !t.Quoted && Bare(have) == want || !t.Quoted && Bare(want) != "" && Bare(want) == have {
-			continue
+	end := tokens[0].End
+	for i := 1; i < len(t.Words); i++ {
+		found := false
+		for j := 1; j < len(tokens) && tokens[j].Position <= tokens[0].Position+i; j++ {
+			if tokens[j].Position == tokens[0].Position+i && t.means(i, &tokens[j]) {
+				found, end = true, tokens[j].End
+				break
+			}
 		}
-		return 0
+		if !found {
+			return 0
+		}
 	}
-	return len(t.Words)
+	return end
+}
+
+// means says whether a token is the term's i-th word.
+func (t *markedTerm) means(i int, k *Token) bool {
+	if k.Exact == t.Words[i] || t.Prefix && i == len(t.Words)-1 && strings.HasPrefix(k.Exact, t.Words[i]) {
+		return true
+	}
+	return !t.Quoted && !(t.Prefix && i == len(t.Words)-1) && (k.Exact == t.stems[i] || slices.Contains(k.Also, t.stems[i]))
 }
 
 // Passage chooses the stretch of a text, about so many letters long, that shows

@@ -112,17 +112,18 @@ func (q Query) Empty() bool {
 // Every input is a query. A quote that nobody closed, an operator with nothing on
 // one side, or a filter that cannot be read, is left out.
 func ParseQuery(s string) Query {
-	p := parser{rest: s}
+	p := parser{rest: s, analyser: NewAnalyser()}
 	for p.next() {
 	}
 	return p.q
 }
 
 type parser struct {
-	rest   string
-	q      Query
-	words  int
-	either bool // the next term is an alternative to the last
+	analyser *Analyser
+	rest     string
+	q        Query
+	words    int
+	either   bool // the next term is an alternative to the last
 }
 
 const quotes = "\"“”„‟«»"
@@ -208,24 +209,47 @@ func (p *parser) bare() string {
 // term adds a word or phrase. One that folds to nothing adds nothing.
 func (p *parser) term(text string, quoted, prefix, not bool) {
 	t := Term{Text: text, Quoted: quoted, Prefix: prefix}
-	Words(text, func(w Word) bool {
+	var joined []Term // pieces that may be one word are looked for as that, too
+	p.analyser.Tokens(text, func(k Token) bool {
 		if p.words++; p.words > MaxWords {
 			p.q.Dropped++
+			return true
+		}
+		if k.Joined {
+			joined = append(joined, Term{Text: text, Words: []string{k.Exact}, Quoted: quoted, Prefix: prefix})
 		} else {
-			t.Words = append(t.Words, w.Folded)
+			t.Words = append(t.Words, k.Exact)
 		}
 		return true
 	})
-	if len(t.Words) == 0 {
+	any := joined
+	if len(t.Words) > 0 {
+		any = append([]Term{t}, joined...)
+	}
+	if len(any) == 0 {
 		return
 	}
 	either := p.either
 	p.either = false
 	if last := len(p.q.Clauses) - 1; either && last >= 0 && !not && !p.q.Clauses[last].Not {
-		p.q.Clauses[last].Any = append(p.q.Clauses[last].Any, t)
+		p.q.Clauses[last].Any = append(p.q.Clauses[last].Any, any...)
 		return
 	}
-	p.q.Clauses = append(p.q.Clauses, Clause{Any: []Term{t}, Not: not})
+	p.q.Clauses = append(p.q.Clauses, Clause{Any: any, Not: not})
+}
+
+// Needed gives the clauses without those that ask for a word that is too common,
+// where something else is asked for.
+func (q Query) Needed() []Clause {
+	common := func(c Clause) bool {
+		return !c.Not && !slices.ContainsFunc(c.Any, func(t Term) bool {
+			return t.Quoted || t.Prefix || len(t.Words) != 1 || !IsStopWord(t.Words[0])
+		})
+	}
+	if !slices.ContainsFunc(q.Clauses, func(c Clause) bool { return !c.Not && !common(c) }) {
+		return q.Clauses
+	}
+	return slices.DeleteFunc(slices.Clone(q.Clauses), common)
 }
 
 // filter adds a filter. Values of one field are alternatives.

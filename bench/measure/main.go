@@ -7,6 +7,8 @@
 //	measure files DIR TO                    floor: hash, write a file each, flush
 //	measure rounds WHAT ROUNDS CORPUS WORK  run everybody in turn, print a table
 //	measure register DIR                    the register alone
+//	measure texts DIR COUNT                 make texts and queries
+//	measure search DIR sijill|fts5          index the texts and ask the queries
 package main
 
 import (
@@ -48,6 +50,14 @@ func run(args []string) error {
 			return err
 		}
 		return rounds(at(1), n, at(3), at(4))
+	case "texts":
+		n, err := strconv.Atoi(at(2))
+		if err != nil {
+			return err
+		}
+		return makeTexts(at(1), n)
+	case "search":
+		return measureSearch(at(1), at(2))
 	case "register":
 		return measureRegister(at(1))
 	}
