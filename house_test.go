@@ -70,7 +70,7 @@ archive:           . access internal/durable keyring blob register register/sqli
 
 edition:           . search register exchange/blockproof redaction likeness
 
-desk:              . blob register catalog custody derivative exchange/c2pa media look search
+desk:              . blob register catalog custody derivative exchange/c2pa media look search verification
 
 register/registertest:  . register
 

@@ -3,6 +3,7 @@ package archive
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"sijill.example/sijill"
@@ -23,4 +24,14 @@ func lock(path string) (*os.File, error) {
 		return nil, &sijill.Error{Class: sijill.Failed, Message: "The archive cannot be locked for writing.", Hint: "Some network file systems have no locks; keep the archive on a local disk.", Err: err}
 	}
 	return f, nil
+}
+
+// CanBeWritten reports whether something can be entered in the archive by whoever
+// runs the program, now or when another writer has finished.
+func (a *Archive) CanBeWritten() bool {
+	f, err := os.OpenFile(filepath.Join(a.Dir, lockFile), os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	return f.Close() == nil && a.Keys.Signer != nil
 }

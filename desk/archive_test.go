@@ -52,6 +52,7 @@ type fixture struct {
 	Pages http.Handler
 	Log   *lines
 	About desk.Archive
+	Judge *judge
 
 	Deposit, First, Bidi, Arabic, Erased, Incident, Place sijill.Number
 	Size                                                  int64
@@ -83,6 +84,8 @@ func newFixture(t testing.TB) *fixture {
 		Verifier: open.Keys.Verifier, VerifierKey: open.Keys.VerifierKey,
 		Refresh: func(ctx context.Context) error { return open.Catalog.CatchUp(ctx, open.Register, nil) },
 	}
+	f.Judge = &judge{f: f}
+	f.About.Likeness = f.Judge
 	if f.About.Derivatives, err = open.Derivatives(); err != nil {
 		t.Fatal(err)
 	}

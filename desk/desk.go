@@ -1,6 +1,7 @@
 // Package desk is the archive's reading desk: its own pages, in Arabic and in
-// English, for a browser on the same machine. It reads and never writes, hands
-// out no original, and sends no script.
+// English, for a browser on the same machine. It hands out no original and sends no
+// script. It reads; the one act that it lets a person do is to say whether two
+// things come from one original, and that is done by whoever gave it Likeness.
 //
 // The register is served beside the pages as a C2SP tlog-tiles log: /checkpoint
 // and /tile/.
@@ -30,6 +31,10 @@ type Archive struct {
 	// Derivatives is what was made of the originals. It may be nil.
 	Derivatives *derivative.Store
 
+	// Likeness finds what resembles what, and is the one thing that the pages can
+	// enter. It may be nil.
+	Likeness Likeness
+
 	Verifier    note.Verifier
 	VerifierKey string // C2SP signed-note verifier key, shown to readers
 
@@ -47,6 +52,7 @@ type desk struct {
 	sheets   sheets
 	style    []byte
 	outlines outlines
+	token    string // of the forms that this process makes
 }
 
 // New makes the handler of the pages. The logger is told the causes of what goes
@@ -55,12 +61,13 @@ type desk struct {
 // The handler answers only to names of the loopback interface, so that a page of
 // another site cannot reach it under a name of its own (DNS rebinding).
 func New(a Archive, logger *log.Logger) http.Handler {
-	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: mustRead("style.css")}
+	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: mustRead("style.css"), token: newToken()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", d.page(d.holdings))
 	mux.HandleFunc("/find", d.page(d.find))
 	mux.HandleFunc("/item/{number}", d.page(d.item))
 	mux.HandleFunc("/copy/{number}/{role}", d.plain(d.copy))
+	mux.HandleFunc("POST /item/{number}/likeness", d.plain(d.say))
 	mux.HandleFunc("/register", d.page(d.register))
 	mux.HandleFunc("/register/entry/{index}", d.page(d.entry))
 	mux.HandleFunc("/register/proof/{file}", d.plain(d.proof))

@@ -22,7 +22,7 @@ import (
 var wantedHeaders = map[string]string{
 	"Content-Security-Policy":      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 	"X-Content-Type-Options":       "nosniff",
-	"Referrer-Policy":              "no-referrer",
+	"Referrer-Policy":              "same-origin",
 	"Cross-Origin-Opener-Policy":   "same-origin",
 	"Cross-Origin-Resource-Policy": "same-origin",
 	"Cache-Control":                "no-store",
@@ -185,9 +185,11 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 		for _, m := range links.FindAllStringSubmatch(a.Text, -1) {
 			to := html.UnescapeString(m[1])
 			switch {
+			case strings.Count(to, "&f=") > 0: // a choice of a facet leads to more of them, without end; TestFacets follows one
+			case strings.Contains(to, "/likeness"): // to which a form is sent
 			case strings.HasPrefix(to, "/"):
 				queue = append(queue, to)
-			case to != "#content":
+			case !strings.HasPrefix(to, "#"):
 				t.Errorf("%s leads to %q", path, to)
 			}
 		}

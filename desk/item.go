@@ -35,6 +35,7 @@ type itemBody struct {
 	Chart   *chart
 	Claims  *claims
 	Text    *reading
+	Alike   *alike
 	Rows    []row
 	Story   []act
 	Entries []link
@@ -114,7 +115,14 @@ func (d *desk) look(ctx context.Context, p *page, t catalog.Thing, story []custo
 		if err != nil {
 			return err
 		}
-		b.Differ = p.disagreements(findings)
+		b.Differ = p.disagreements(findings, "dates")
+	}
+	own, err := d.images(ctx, t)
+	if err != nil {
+		return err
+	}
+	if b.Alike, err = d.alike(ctx, p, t, own); err != nil {
+		return err
 	}
 	b.Chart, err = d.chartOf(ctx, p, t, seen)
 	return err

@@ -144,12 +144,23 @@ func (p *page) stoodAt(where, name string) shown {
 	return shown{Form: "text", Text: p.T("says.file") + p.T("comma") + sijill.Printable(p.machine(where)+" "+name), Dir: p.Dir(), Lang: p.Lang()}
 }
 
-// disagreements tells the findings of the catalog about dates, and what else it
-// found that is no contradiction within the file, which is told with its claims.
-func (p *page) disagreements(all []catalog.Finding) []disagreement {
-	var out []disagreement
+// allFindings tells everything that does not agree about a thing.
+func (p *page) allFindings(all []catalog.Finding) []disagreement {
+	out := p.disagreements(all, "dates")
 	for _, f := range all {
 		if f.Kind != "dates" {
+			out = append(out, disagreement{Detail: sijill.Printable(f.Text)})
+		}
+	}
+	return out
+}
+
+// disagreements tells the findings of a kind that set two dates against each other.
+// A contradiction within a file is told with its claims.
+func (p *page) disagreements(all []catalog.Finding, kind string) []disagreement {
+	var out []disagreement
+	for _, f := range all {
+		if f.Kind != kind {
 			continue
 		}
 		var x disagreement

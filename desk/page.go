@@ -109,9 +109,9 @@ func (p *page) To(path string, pairs ...string) string {
 // Switch links to this page in the other language.
 func (p *page) Switch() string {
 	q := url.Values{}
-	for _, name := range []string{"q", "kind", "after", "from"} {
-		if v := p.query.Get(name); v != "" {
-			q.Set(name, v)
+	for _, name := range []string{"q", "kind", "after", "from", "f", "expand", "disagree"} {
+		if v := p.query[name]; len(v) > 0 && v[0] != "" {
+			q[name] = v
 		}
 	}
 	q.Set("lang", string(p.lang.other()))

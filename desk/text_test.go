@@ -173,7 +173,7 @@ func TestWords(t *testing.T) {
 	for _, p := range sijill.Prefixes() {
 		wanted = append(wanted, "kind."+p.Name, "one."+p.Name)
 	}
-	for _, status := range []int{400, 403, 404, 405, 414, 421, 500, 503} {
+	for _, status := range []int{400, 403, 404, 405, 409, 414, 421, 500, 503} {
 		wanted = append(wanted, "problem."+strconv.Itoa(status))
 	}
 	for _, key := range wanted {

@@ -6,6 +6,7 @@ import "maps"
 func words() map[string]phrase {
 	all := wordsOfPages()
 	maps.Copy(all, wordsOfLooking())
+	maps.Copy(all, wordsOfFinding())
 	return all
 }
 
@@ -17,7 +18,7 @@ func wordsOfPages() map[string]phrase {
 		"register": {"Register", "السجل"},
 		"find":     {"Find", "بحث"},
 		"words":    {"Words to find", "كلمات البحث"},
-		"foot":     {"These pages are made on this machine and only read. Originals are not shown here.", "تُنشأ هذه الصفحات على هذا الجهاز وهي للقراءة فقط. لا تُعرض المواد الأصلية هنا."},
+		"foot":     {"These pages are made on this machine, for this machine. Originals are not shown here.", "تُنشأ هذه الصفحات على هذا الجهاز ولأجله وحده. لا تُعرض المواد الأصلية هنا."},
 		"yes":      {"yes", "نعم"},
 		"no":       {"no", "لا"},
 		"comma":    {", ", "، "},
@@ -151,7 +152,8 @@ func wordsOfPages() map[string]phrase {
 		"problem.400":  {"This address asks for something that cannot be understood.", "يطلب هذا العنوان ما لا يمكن فهمه."},
 		"problem.403":  {"This may not be shown.", "لا يجوز عرض هذا."},
 		"problem.404":  {"There is nothing at this address in the archive.", "لا شيء في الأرشيف على هذا العنوان."},
-		"problem.405":  {"These pages can only be read.", "هذه الصفحات للقراءة فقط."},
+		"problem.405":  {"This page can only be read.", "هذه الصفحة للقراءة فقط."},
+		"problem.409":  {"The form is of a page that was made before the program was started again. Go back, load the page anew, and send it once more.", "النموذج من صفحة أُنشئت قبل إعادة تشغيل البرنامج. عد وحمّل الصفحة من جديد ثم أرسله مرة أخرى."},
 		"problem.414":  {"This address is too long.", "هذا العنوان أطول من اللازم."},
 		"problem.421":  {"These pages answer only under a name of this machine, such as localhost.", "لا تجيب هذه الصفحات إلا باسم هذا الجهاز، مثل localhost."},
 		"problem.500":  {"Something went wrong here, and the program's log says what.", "حدث خطأ هنا، وسجل البرنامج يبيّنه."},
