@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"slices"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/catalog"
@@ -79,4 +80,35 @@ func (a *Archive) Groups(ctx context.Context) ([]verification.Group, error) {
 // in none.
 func (a *Archive) GroupOf(ctx context.Context, number sijill.Number) (verification.Group, bool, error) {
 	return verification.GroupOf(ctx, a.Catalog, a.Register, number)
+}
+
+// Resembling lists what resembles every one of some exhibits, and nothing that people
+// said is of another origin. The list is not nil.
+func (a *Archive) Resembling(ctx context.Context, numbers ...sijill.Number) ([]sijill.Number, error) {
+	g, err := a.Gallery(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resembled := map[sijill.Number]int{} // how many of them it resembles
+	for _, n := range numbers {
+		q, err := g.QueryOf(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		found, err := g.Similar(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			resembled[c.Number]++
+		}
+	}
+	all := []sijill.Number{}
+	for n, count := range resembled {
+		if count == len(numbers) {
+			all = append(all, n)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
 }

@@ -53,6 +53,12 @@ and the word with which --after goes on.` + "\n" + exitCodes,
 			s.Query = search.ParseQuery(strings.Join(args, " "))
 			s.Expand = !noExpand
 			return p.reading(c.Context(), func(a *archive.Archive) error {
+				if len(s.Query.Resembles) > 0 {
+					var err error
+					if s.Numbers, err = a.Resembling(c.Context(), s.Query.Resembles...); err != nil {
+						return err
+					}
+				}
 				found, err := a.Catalog.Find(c.Context(), s)
 				if err != nil {
 					return err
