@@ -74,7 +74,7 @@ desk:              . blob register catalog custody derivative exchange/c2pa medi
 
 register/registertest:  . register
 
-bench/measure:     . register register/sqlite search search/index
+bench/measure:     . register register/sqlite search search/index likeness
 
 internal/example:
 cmd/sijill:        *

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Index finds hashes within a distance, exactly. Up to some 200,000 it compares
+// Index finds hashes within a distance, exactly. Up to some 30,000 it compares
 // with all of them; above, it looks into tables of parts of the hashes: two hashes
 // within r bits agree in one of m parts to within r/m bits (Norouzi, Punjani and
 // Fleet, "Fast Exact Search in Hamming Space with Multi-Index Hashing", 2014). It
@@ -30,10 +30,13 @@ func (x *Index) Len() int { return len(x.hashes) }
 
 const (
 	// scanLimit is how many hashes are compared one by one.
-	scanLimit = 200_000
+	scanLimit = 30_000
 	// segmentLimit is how many hashes three bytes can count.
 	segmentLimit = 1 << 24
 	parts        = 11
+	// minWidth and maxWidth are how many bits of a part a table goes by: so many that
+	// a value has some four hashes.
+	minWidth, maxWidth = 15, 21
 )
 
 // Build makes the tables for what was added. What is added later is compared one
@@ -102,8 +105,8 @@ type table struct {
 }
 
 func newSegment(hashes []Hash, first int) segment {
-	s := segment{hashes: hashes, first: first, width: 18}
-	for s.width < 21 && len(hashes) > 4<<s.width {
+	s := segment{hashes: hashes, first: first, width: minWidth}
+	for s.width < maxWidth && len(hashes) > 4<<s.width {
 		s.width++
 	}
 	for p := range s.tables {
@@ -146,8 +149,14 @@ func (s *segment) value(h *Hash, p int) uint32 {
 // search looks at the values of each part that are within its share of the
 // distance: when the parts shared r bits evenly, none of them had more than r/m;
 // all but the first r%m+1 of them may even have one less.
+//
+// Nearly all of the time goes into waiting for memory. So the starts of all values
+// are asked for first, then the hashes that stand there, then their bits: what does
+// not wait for each other is fetched at the same time.
 func (s *segment) search(h Hash, within int, hits []Hit) []Hit {
 	share, extra := within/parts, within%parts
+	var lists [1 + maxWidth + maxWidth*(maxWidth-1)/2]struct{ from, to uint32 }
+	candidates := make([]uint32, 0, 2048)
 	for p := range s.tables {
 		radius := share
 		if p > extra {
@@ -156,37 +165,36 @@ func (s *segment) search(h Hash, within int, hits []Hit) []Hit {
 		if radius < 0 {
 			continue
 		}
-		v := s.value(&h, p)
-		hits = s.bucket(p, v, h, within, hits)
-		if radius < 1 {
-			continue
-		}
-		for a := range s.width {
-			one := v ^ 1<<a
-			hits = s.bucket(p, one, h, within, hits)
-			if radius < 2 {
-				continue
-			}
-			for b := range a {
-				hits = s.bucket(p, one^1<<b, h, within, hits)
+		t, v, n := &s.tables[p], s.value(&h, p), 1
+		lists[0].from, lists[0].to = t.start[v], t.start[v+1]
+		if radius >= 1 {
+			for a := range s.width {
+				one := v ^ 1<<a
+				lists[n].from, lists[n].to = t.start[one], t.start[one+1]
+				n++
 			}
 		}
-	}
-	return hits
-}
-
-func (s *segment) bucket(p int, v uint32, h Hash, within int, hits []Hit) []Hit {
-	t := &s.tables[p]
-	ids := t.ids[3*t.start[v] : 3*t.start[v+1]]
-	for ; len(ids) >= 3; ids = ids[3:] {
-		i := int(ids[0]) | int(ids[1])<<8 | int(ids[2])<<16
-		o := &s.hashes[i]
-		d := bits.OnesCount64(h[0]^o[0]) + bits.OnesCount64(h[1]^o[1])
-		if d > within {
-			continue
+		if radius >= 2 {
+			for a := range s.width {
+				for b := range a {
+					two := v ^ 1<<a ^ 1<<b
+					lists[n].from, lists[n].to = t.start[two], t.start[two+1]
+					n++
+				}
+			}
 		}
-		if d += bits.OnesCount64(h[2]^o[2]) + bits.OnesCount64(h[3]^o[3]); d <= within {
-			hits = append(hits, Hit{s.first + i, d})
+		candidates = candidates[:0]
+		for _, l := range lists[:n] {
+			for ids := t.ids[3*l.from : 3*l.to]; len(ids) >= 3; ids = ids[3:] {
+				candidates = append(candidates, uint32(ids[0])|uint32(ids[1])<<8|uint32(ids[2])<<16)
+			}
+		}
+		for _, i := range candidates {
+			o := &s.hashes[i]
+			d := bits.OnesCount64(h[0]^o[0]) + bits.OnesCount64(h[1]^o[1]) + bits.OnesCount64(h[2]^o[2]) + bits.OnesCount64(h[3]^o[3])
+			if d <= within {
+				hits = append(hits, Hit{s.first + int(i), d})
+			}
 		}
 	}
 	return hits

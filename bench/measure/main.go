@@ -9,6 +9,7 @@
 //	measure register DIR                    the register alone
 //	measure texts DIR COUNT                 make texts and queries
 //	measure search DIR sijill|fts5          index the texts and ask the queries
+//	measure likeness DIR COUNT              what resembles a hash among so many
 package main
 
 import (
@@ -60,6 +61,12 @@ func run(args []string) error {
 		return measureSearch(at(1), at(2))
 	case "register":
 		return measureRegister(at(1))
+	case "likeness":
+		n, err := strconv.Atoi(at(2))
+		if err != nil {
+			return err
+		}
+		return measureLikeness(at(1), n)
 	}
 	return fmt.Errorf("see the comment at the top of this program")
 }
