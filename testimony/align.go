@@ -25,7 +25,7 @@ type Range struct{ Start, End int }
 func (r Range) Len() int { return r.End - r.Start }
 
 // sure is the score from which a person need not look at a pair.
-const sure = 0.75
+const sure = 0.85
 
 // Doubtful says whether a person should look at the pair.
 func (p Pair) Doubtful() bool { return p.Score < sure || p.A.Len() == 0 || p.B.Len() == 0 }

@@ -129,7 +129,7 @@ func (g *given) sameGroup(a, lastA, b, lastB int) bool {
 
 // limit keeps a heap of small signs, which are not independent, from deciding
 // all.
-func limit(x float64) float64 { return min(max(0.7*x, -4), 9) }
+func limit(x float64) float64 { return min(max(0.5*x, -4), 9) }
 
 // search gives the best path through the band, from the first point to the last.
 func (m *model) search(b band) []cell {

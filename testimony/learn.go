@@ -128,8 +128,8 @@ func unlikely(n, a, b, all int) float64 {
 
 // stemOf cuts off what changes most often at the ends of a folded word.
 func stemOf(folded string) string {
-	r := []rune(folded)
-	if len(r) == 0 || r[0] < 0x600 || r[0] > 0x6ff {
+	if !isArabicWord(folded) {
+		r := []rune(folded)
 		return string(r[:min(len(r), 6)])
 	}
 	for _, prefix := range []string{"وال", "بال", "فال", "كال", "لل", "ال", "و"} {

@@ -29,6 +29,7 @@ const (
 	trustWord     = 0.6
 	trustName     = 0.5
 	trustSign     = 0.6
+	trustMeaning  = 0.2
 )
 
 // mostWords bounds the work for one endless segment.
@@ -91,6 +92,11 @@ func (m *marks) read(text string) (seen, stems []int32) {
 			show(w.Folded, trustWord)
 			for _, key := range nameKeys(text[w.Start:w.End], w.Folded) {
 				show("name "+key, trustName)
+			}
+			for _, key := range meaningKeys(w.Folded) {
+				for _, meaning := range vocabulary()[key] {
+					show("meaning "+strconv.Itoa(int(meaning)), trustMeaning)
+				}
 			}
 			if stem := stemOf(w.Folded); utf8.RuneCountInString(stem) > 1 && len(stems) < mostWords {
 				id, ok := m.stems[stem]

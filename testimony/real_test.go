@@ -55,19 +55,12 @@ func TestAlignTheUniversalDeclaration(t *testing.T) {
 		}
 		return k
 	}
-	for _, test := range []struct {
-		grain          testimony.Grain
-		whole, missing float64
-	}{
-		{testimony.ByParagraph, 0.95, 0.85},
-		{testimony.BySentence, 0.9, 0.8}, // every third begins with "Everyone has the right to"
-	} {
-		grain := test.grain
+	for _, grain := range []testimony.Grain{testimony.ByParagraph, testimony.BySentence} {
 		k := texts(units, grain)
 		share := within(k, mustAlign(t, k.a, k.b))
 		t.Logf("%s: %.3f of %d and %d right", grain, share, len(k.a), len(k.b))
-		if share < test.whole {
-			t.Errorf("%s: %.3f right, want %.2f", grain, share, test.whole)
+		if share < 0.95 {
+			t.Errorf("%s: %.3f right, want 0.95", grain, share)
 		}
 		mean := 0.0
 		const rounds = 20
@@ -76,8 +69,8 @@ func TestAlignTheUniversalDeclaration(t *testing.T) {
 			mean += within(g, mustAlign(t, g.a, g.b)) / rounds
 		}
 		t.Logf("%s, a tenth missing: %.3f right", grain, mean)
-		if mean < test.missing {
-			t.Errorf("%s, a tenth missing: %.3f right, want %.2f", grain, mean, test.missing)
+		if mean < 0.85 {
+			t.Errorf("%s, a tenth missing: %.3f right, want 0.85", grain, mean)
 		}
 	}
 }
@@ -170,4 +163,54 @@ func inputDir(t *testing.T, parts ...string) string {
 		t.Skipf("no %s in SIJILL_INPUT", filepath.Join(parts...))
 	}
 	return dir
+}
+
+// A page of an archive in Arabic and English: headings, questions, lists. Its
+// questions come in one order on both sides, though the Arabic lacks two
+// paragraphs before them and the lists are not the same; the eighth Arabic one is
+// a part of the seventh English one.
+func TestAlignPagesOfAnArchive(t *testing.T) {
+	dir := inputDir(t, "5-bilingual-docs-and-captures", "syrian-archive-pages")
+	arabic, english := blocks(t, filepath.Join(dir, "about.ar.html")), blocks(t, filepath.Join(dir, "about.en.html"))
+	questions := func(texts []string) []int {
+		var out []int
+		for i, s := range texts {
+			if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "؟") {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	ar, en := questions(arabic), questions(english)
+	if len(ar) != 11 || len(en) != 10 {
+		t.Fatalf("%d and %d questions", len(ar), len(en))
+	}
+	ar = append(ar[:7], ar[8:]...)
+	partner := map[int]testimony.Range{}
+	for _, p := range mustAlign(t, arabic, english) {
+		for i := p.A.Start; i < p.A.End; i++ {
+			partner[i] = p.B
+		}
+	}
+	for k, i := range ar {
+		if r := partner[i]; en[k] < r.Start || en[k] >= r.End || r.Len() > 2 {
+			t.Errorf("question %d: %v, want %d", k, r, en[k])
+		}
+	}
+}
+
+var blockTag = regexp.MustCompile(`(?s)<(?:p|li|h\d)[^>]*>(.*?)</(?:p|li|h\d)>`)
+
+func blocks(t *testing.T, file string) []string {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range blockTag.FindAllStringSubmatch(string(b), -1) {
+		if text := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(m[1], " "))), " "); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
