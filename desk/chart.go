@@ -226,14 +226,21 @@ func (c *chart) draw(v *view, all []outline, l language, own func(sijill.Number)
 		}
 		c.Areas = append(c.Areas, area{v.path(o.Rings), own(o.Number)})
 		name := o.Names[l]
-		wide := len([]rune(name)) * 7
-		x, y := (max(x0, 0)+min(x1, chartWidth))/2, (max(y0, 0)+min(y1, chartHeight))/2
-		b := box{x - wide/2, y - 12, x + wide/2, y + 5}
-		if name == "" || wide > (x1-x0)+20 || b.x0 < 2 || b.x1 > chartWidth-2 || slices.ContainsFunc(taken, func(t box) bool { return b.x0 < t.x1 && t.x0 < b.x1 && b.y0 < t.y1 && t.y0 < b.y1 }) {
+		if name == "" {
 			continue
 		}
-		taken = append(taken, b)
-		c.Names = append(c.Names, areaName{x, y, name, sijill.Direction(name)})
+		wide := len([]rune(name))*7 + 6
+		for _, at := range spots(max(x0, 0), max(y0, 0), min(x1, chartWidth), min(y1, chartHeight)) {
+			b := box{at[0] - wide/2, at[1] - 12, at[0] + wide/2, at[1] + 5}
+			if b.x0 < 2 || b.x1 > chartWidth-2 || b.y0 < 2 || b.y1 > chartHeight-40 ||
+				!o.holds(v.back(b.x0, at[1])) || !o.holds(v.back(b.x1, at[1])) || !o.holds(v.back(at[0], at[1])) ||
+				slices.ContainsFunc(taken, func(t box) bool { return b.x0 < t.x1 && t.x0 < b.x1 && b.y0 < t.y1 && t.y0 < b.y1 }) {
+				continue
+			}
+			taken = append(taken, b)
+			c.Names = append(c.Names, areaName{at[0], at[1], name, sijill.Direction(name)})
+			break
+		}
 	}
 	slices.SortStableFunc(c.Areas, func(a, b area) int {
 		switch {
@@ -244,6 +251,26 @@ func (c *chart) draw(v *view, all []outline, l language, own func(sijill.Number)
 		}
 		return 1
 	})
+}
+
+// spots lists where within a box a name may stand, the middle first.
+func spots(x0, y0, x1, y1 int) [][2]int {
+	const steps = 9
+	mid := [2]int{(x0 + x1) / 2, (y0 + y1) / 2}
+	out := [][2]int{mid}
+	for i := 1; i < steps; i++ {
+		for j := 1; j < steps; j++ {
+			out = append(out, [2]int{x0 + (x1-x0)*i/steps, y0 + (y1-y0)*j/steps})
+		}
+	}
+	away := func(s [2]int) int { return (s[0]-mid[0])*(s[0]-mid[0]) + (s[1]-mid[1])*(s[1]-mid[1]) }
+	slices.SortStableFunc(out, func(a, b [2]int) int { return away(a) - away(b) })
+	return out
+}
+
+// back gives the point that stands at a place of the drawing.
+func (v *view) back(x, y int) point {
+	return point{(v.min.lon+v.max.lon)/2 + float64(x-chartWidth/2)/v.scale/v.squeeze, (v.min.lat+v.max.lat)/2 - float64(y-chartHeight/2)/v.scale}
 }
 
 // path writes rings as SVG has them, without points that nobody could tell apart.

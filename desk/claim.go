@@ -138,10 +138,8 @@ func (p *page) provenanceOf(r *c2pa.Report) *provenance {
 // machine gives a phrase that a reader of files uses in the page's language, where
 // the interface has it, and otherwise as it is, in English.
 func (p *page) machine(s string) string {
-	if p.lang == arabic {
-		if w, ok := p.words["machine."+s]; ok {
-			return w.Ar
-		}
+	if w, ok := p.words["machine."+s]; ok {
+		return w.in(p.lang)
 	}
 	return sijill.Printable(s)
 }

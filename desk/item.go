@@ -35,6 +35,8 @@ type itemBody struct {
 	Chart   *chart
 	Claims  *claims
 	Text    *reading
+	Proofs  []beside
+	Photos  []shown
 	Alike   *alike
 	Rows    []row
 	Story   []act
@@ -116,6 +118,9 @@ func (d *desk) look(ctx context.Context, p *page, t catalog.Thing, story []custo
 			return err
 		}
 		b.Differ = p.disagreements(findings, "dates")
+	}
+	if b.Proofs, b.Photos, err = d.besides(ctx, p, t); err != nil {
+		return err
 	}
 	own, err := d.images(ctx, t)
 	if err != nil {

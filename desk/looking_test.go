@@ -97,6 +97,18 @@ func (f *fixture) derive(t testing.TB) {
 	if err := store.Put(ctx, []derivative.Made{made, bad}); err != nil {
 		t.Fatal(err)
 	}
+	tied, err := json.Marshal(look.Beside{Role: "proof", By: "hash", Held: []string{markup}, Signature: &look.Signature{State: "key not given", Why: markup}, Compared: []look.Compared{
+		{What: "place", Outcome: "differs", Text: markup, Flagged: true}, {What: markup, Outcome: markup, Text: markup}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, err := store.Last(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SetBonds(ctx, []derivative.Bond{{Photo: made.Digest, Sidecar: bad.Digest, Facts: tied, Flags: []string{"place: " + markup}}}, last); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.Catalog.TakeDerived(ctx, store); err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +154,14 @@ func TestLooking(t *testing.T) {
 		if !strings.Contains(ar, want) {
 			t.Errorf("the Arabic page lacks %q", want)
 		}
+	}
+	for _, want := range []string{`<li class="flagged"><strong>place</strong>: <span class="bad">differs</span>`, "signature: not checked, no key was given"} {
+		if !strings.Contains(en, want) {
+			t.Errorf("of the proof the page lacks %q", want)
+		}
+	}
+	if page := get(t, f.Pages, "/item/"+string(f.Bidi)).Text; !strings.Contains(page, `It belongs to: <a class="number" dir="ltr" href="/item/`+string(f.First)) {
+		t.Error("the page of a proof does not lead to its photo")
 	}
 	if page := get(t, f.Pages, "/item/"+string(f.Arabic)).Text; !strings.Contains(page, "Nobody looked into this original yet") {
 		t.Error("it is not said that nobody looked into an original")

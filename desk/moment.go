@@ -148,7 +148,17 @@ func (p *page) stoodAt(where, name string) shown {
 func (p *page) allFindings(all []catalog.Finding) []disagreement {
 	out := p.disagreements(all, "dates")
 	for _, f := range all {
-		if f.Kind != "dates" {
+		switch what, rest, ok := strings.Cut(f.Text, ": "); {
+		case f.Kind == "dates":
+		case ok && f.Kind == "contradiction":
+			x := disagreement{What: p.machine(what)}
+			for _, s := range strings.Split(rest, " / ") {
+				x.Sides = append(x.Sides, side{Value: monoOf(s)})
+			}
+			out = append(out, x)
+		case ok:
+			out = append(out, disagreement{What: p.machine(what), Detail: sijill.Printable(rest)})
+		default:
 			out = append(out, disagreement{Detail: sijill.Printable(f.Text)})
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"strconv"
+	"strings"
 	"sync"
 
 	"sijill.example/sijill"
@@ -77,11 +79,14 @@ func pointIn(at any) (point, bool) {
 }
 
 func degrees(v any) (float64, bool) {
-	n, ok := v.(json.Number)
-	if !ok {
-		return 0, false
+	text := ""
+	switch v := v.(type) {
+	case json.Number:
+		text = v.String()
+	case string: // as a person typed it
+		text = strings.TrimSpace(v)
 	}
-	f, err := n.Float64()
+	f, err := strconv.ParseFloat(text, 64)
 	return f, err == nil
 }
 

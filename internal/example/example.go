@@ -8,8 +8,6 @@ import (
 	"embed"
 	"fmt"
 	"image"
-	"image/color"
-	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,11 +16,20 @@ import (
 //go:embed files
 var files embed.FS
 
-// Table and Mapping are the names of the table and of its mapping in what Write
-// writes.
+// Table and Mapping are the names of the table of incidents and of its mapping in
+// what Write writes, Places and PlacesMapping those of the neighbourhoods.
 const (
-	Table   = "incidents.csv"
-	Mapping = "incidents.toml"
+	Table         = "incidents.csv"
+	Mapping       = "incidents.toml"
+	Places        = "places.geojson"
+	PlacesMapping = "places.toml"
+)
+
+// Street and Forwarded are the names of a picture and of what somebody else made of
+// it.
+const (
+	Street    = "شارع بعد القصف.jpg"
+	Forwarded = "forwarded.jpg"
 )
 
 // Folders are the deposits of the example, each a folder that Write makes.
@@ -30,6 +37,7 @@ func Folders() []Folder {
 	return []Folder{
 		{"photographer", "photographer-1", "eyewitness", "Free to use, if not altered and not used out of context", "ar"},
 		{"clinic", "medical-worker-1", "participant", "For courts and investigators; ask before publishing", "ar"},
+		{"channel", "channel-1", "relayed", "None were given", "ar"},
 	}
 }
 
@@ -55,56 +63,37 @@ func Write(dir string) error {
 	if err != nil {
 		return fmt.Errorf("cannot write the example: %w", err)
 	}
-	for i, name := range []string{"شارع بعد القصف.png", "street-at-dusk.png", "water-queue.png"} {
-		if err := draw(filepath.Join(dir, "photographer", name), i); err != nil {
-			return fmt.Errorf("cannot draw the example's pictures: %w", err)
+	return draw(dir)
+}
+
+// draw draws three streets as a photographer's camera would have kept them, and two
+// pictures that a channel made of the first: mirrored, and cropped.
+func draw(dir string) error {
+	for i, of := range []struct {
+		name string
+		says camera
+	}{
+		{Street, camera{"2016:11:29 15:40:12", "+02:00", "2016:11:29 15:40:12", [3]uint32{36, 10, 5910}, [3]uint32{37, 8, 620}}},
+		{"street-at-dusk.jpg", camera{"2016:11:29 16:22:40", "+02:00", "2016:11:21 09:00:00", [3]uint32{36, 11, 480}, [3]uint32{37, 8, 1140}}}, // its camera's clock was set between
+		{"water-queue.jpg", camera{"2016:11:30 08:05:31", "+02:00", "2016:11:30 08:05:31", [3]uint32{36, 11, 1900}, [3]uint32{37, 8, 2980}}},
+	} {
+		img := scene(uint64(i))
+		if err := save(filepath.Join(dir, "photographer", of.name), img, 88, &of.says); err != nil {
+			return err
+		}
+		if i > 0 {
+			continue
+		}
+		channel := filepath.Join(dir, "channel")
+		if err := os.MkdirAll(channel, 0o700); err != nil {
+			return err
+		}
+		if err := save(filepath.Join(channel, Forwarded), forwarded(img, img.Rect, 900, true), 62, nil); err != nil {
+			return err
+		}
+		if err := save(filepath.Join(channel, "breaking.jpg"), forwarded(img, image.Rect(260, 120, 1180, 733), 920, false), 70, nil); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// draw makes a picture of a row of houses under a sky, of which the n-th stands
-// broken. It is a drawing and looks like one.
-func draw(path string, n int) error {
-	const w, h = 960, 640
-	img := image.NewPaletted(image.Rect(0, 0, w, h), color.Palette{
-		color.RGBA{0xd9, 0xd4, 0xc7, 255}, color.RGBA{0x8a, 0x86, 0x7c, 255}, color.RGBA{0x4b, 0x4a, 0x48, 255},
-		color.RGBA{0x2f, 0x38, 0x44, 255}, color.RGBA{0xb5, 0x6a, 0x3c, 255},
-	})
-	fill := func(x0, y0, x1, y1 int, c uint8) {
-		for y := max(0, y0); y < min(h, y1); y++ {
-			for x := max(0, x0); x < min(w, x1); x++ {
-				img.SetColorIndex(x, y, c)
-			}
-		}
-	}
-	fill(0, 520, w, h, 2)
-	for house := range 6 {
-		x, top := 20+house*155, 170+(house*67+n*41)%140
-		broken := house == (n*2+1)%6
-		for col := range 135 {
-			roof := top
-			if broken {
-				roof += (col*col/37 + col*13) % 170
-			}
-			fill(x+col, roof, x+col+1, 520, 1)
-		}
-		for floor := range 4 {
-			for window := range 3 {
-				wx, wy := x+15+window*40, 200+floor*80
-				if wy > top+20 && !broken {
-					fill(wx, wy, wx+22, wy+34, uint8(3+(house+floor+window+n)%5/4))
-				}
-			}
-		}
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := png.Encode(f, img); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
 }
