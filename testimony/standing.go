@@ -1,27 +1,20 @@
 package testimony
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"sijill.example/sijill"
 )
 
 // Translated is a segment of a translation: what it is made of, and the digest of
-// that at the time, or its first digits.
+// that at the time (sijill.MadeOf), or its first digits.
 type Translated struct {
 	Of     []string
 	Text   string
 	MadeOf string
-}
-
-// MadeOf gives the digest of the text of segments, as a translation keeps it to
-// notice that its original has changed.
-func MadeOf(texts []string) string {
-	d := sha256.Sum256([]byte(strings.Join(texts, "\n\n")))
-	return hex.EncodeToString(d[:])
 }
 
 // State says how a translated segment stands to its original.
@@ -51,15 +44,10 @@ type Standing struct {
 // now, and which segments of the original are not translated. Earlier versions
 // of the original, the newest first, say what it was.
 func Compare(now []Segment, translation []Translated, earlier ...[]Segment) ([]Standing, []string) {
-	texts := byID(now)
 	translated := map[string]bool{}
-	var versions []map[string]string
-	for _, v := range earlier {
-		versions = append(versions, byID(v))
-	}
 	out := make([]Standing, len(translation))
 	for i, t := range translation {
-		out[i] = stand(t, texts, versions)
+		out[i] = stand(t, now, earlier)
 		for _, id := range t.Of {
 			translated[id] = true
 		}
@@ -73,15 +61,7 @@ func Compare(now []Segment, translation []Translated, earlier ...[]Segment) ([]S
 	return out, untranslated
 }
 
-func byID(segments []Segment) map[string]string {
-	out := make(map[string]string, len(segments))
-	for _, s := range segments {
-		out[s.ID] = s.Text
-	}
-	return out
-}
-
-func stand(t Translated, now map[string]string, earlier []map[string]string) Standing {
+func stand(t Translated, now []Segment, earlier [][]Segment) Standing {
 	var s Standing
 	if len(t.Of) == 0 {
 		s.State = Apart
@@ -111,13 +91,18 @@ func stand(t Translated, now map[string]string, earlier []map[string]string) Sta
 	return s
 }
 
-// pick gives the texts of the named segments that are there, and the names of
-// those that are not.
-func pick(texts map[string]string, ids []string) (found, missing []string) {
+// pick gives the texts of the named segments in the order of the original, and the
+// names of those that are not there.
+func pick(version []Segment, ids []string) (found, missing []string) {
+	there := map[string]bool{}
+	for _, s := range version {
+		if slices.Contains(ids, s.ID) {
+			found = append(found, s.Text)
+			there[s.ID] = true
+		}
+	}
 	for _, id := range ids {
-		if text, ok := texts[id]; ok {
-			found = append(found, text)
-		} else if !slices.Contains(missing, id) {
+		if !there[id] && !slices.Contains(missing, id) {
 			missing = append(missing, id)
 		}
 	}
@@ -126,7 +111,7 @@ func pick(texts map[string]string, ids []string) (found, missing []string) {
 
 // made says whether the digest, or its first digits, is that of the texts.
 func made(digits string, texts []string) bool {
-	return digits != "" && strings.HasPrefix(MadeOf(texts), strings.ToLower(digits))
+	return digits != "" && strings.HasPrefix(sijill.MadeOf(texts...).String(), strings.ToLower(digits))
 }
 
 func in(form norm.Form, texts []string) []string {

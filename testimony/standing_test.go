@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/testimony"
 )
 
@@ -21,8 +22,8 @@ func segs(texts ...string) []testimony.Segment {
 func TestTranslationGoesStaleAndBack(t *testing.T) {
 	first := segs("سقطت ثلاث قذائف.", "ثم نمنا.", "لم يأت أحد.")
 	translation := []testimony.Translated{
-		{Of: []string{"a"}, Text: "Three shells fell.", MadeOf: testimony.MadeOf([]string{first[0].Text})},
-		{Of: []string{"a", "b"}, Text: "Three shells fell, then we slept.", MadeOf: testimony.MadeOf([]string{first[0].Text, first[1].Text})[:12]},
+		{Of: []string{"a"}, Text: "Three shells fell.", MadeOf: sijill.MadeOf(first[0].Text).String()},
+		{Of: []string{"a", "b"}, Text: "Three shells fell, then we slept.", MadeOf: sijill.MadeOf(first[0].Text, first[1].Text).String()[:12]},
 		{Of: []string{"b"}, Text: "Then we slept."},
 		{Text: "A note of the translator."},
 	}
@@ -68,7 +69,7 @@ func TestNormalFormIsToldApart(t *testing.T) {
 		original := text.Draw(t, "text")
 		form := rapid.SampledFrom([]norm.Form{norm.NFC, norm.NFD}).Draw(t, "form")
 		was, is := segs(original), segs(form.String(original))
-		tr := []testimony.Translated{{Of: []string{"a"}, MadeOf: testimony.MadeOf([]string{original})}}
+		tr := []testimony.Translated{{Of: []string{"a"}, MadeOf: sijill.MadeOf(original).String()}}
 		want := testimony.Current
 		if is[0].Text != original {
 			want = testimony.Reformed
