@@ -3,6 +3,7 @@ package sijill
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // FieldType says what the value of a field is.
@@ -62,23 +63,26 @@ type Schema struct {
 	Example string
 }
 
-// Schemas lists the kinds that documents speak of, in the order in which they
-// are explained.
-func Schemas() []Schema {
+// schemas is the table of kinds, made when it is first asked for. Nothing changes it.
+var schemas = sync.OnceValue(func() []Schema {
 	return []Schema{
 		sourceSchema(), placeSchema(), incidentSchema(), claimSchema(), testimonySchema(), translationSchema(), assessmentSchema(),
-		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(), releaseSchema(),
+		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(),
 	}
-}
+})
+
+// Schemas lists the kinds that documents speak of, in the order in which they
+// are explained. What their fields are made of is shared and must not be changed.
+func Schemas() []Schema { return slices.Clone(schemas()) }
 
 // SchemaOf gives the schema of a kind, and false where it has none.
 func SchemaOf(kind string) (Schema, bool) {
-	all := Schemas()
-	i := slices.IndexFunc(all, func(s Schema) bool { return s.Kind == kind })
-	if i < 0 {
-		return Schema{}, false
+	for _, s := range schemas() {
+		if s.Kind == kind {
+			return s, true
+		}
 	}
-	return all[i], true
+	return Schema{}, false
 }
 
 // Tongues lists the languages that a localized field may name, as they follow its

@@ -1,7 +1,7 @@
 // Command measure times Sijill beside floors and peers, in turn, each as a whole
 // process on a fresh file system, and prints a table. bench/run calls it.
 //
-//	measure corpus small|large DIR COUNT    make files
+//	measure corpus small|large|documents DIR COUNT  make files
 //	measure hash DIR                        floor: read and hash, two workers
 //	measure packs DIR TO                    floor: hash, write packs, flush
 //	measure files DIR TO                    floor: hash, write a file each, flush
@@ -37,6 +37,9 @@ func run(args []string) error {
 		n, err := strconv.Atoi(at(3))
 		if err != nil {
 			return err
+		}
+		if at(1) == "documents" {
+			return makeDocuments(at(2), n)
 		}
 		return makeCorpus(at(1), at(2), n)
 	case "hash":

@@ -39,6 +39,17 @@ func contestants(what string) []contestant {
 			"cd $T/g && git annex add -q in", "cd $T/g && git annex fsck -q --fast"})
 	case "large":
 		return append([]contestant{{"floor: hash, file, flush", "", "true", "$M files $C $T/p", "test $(ls $T/p | wc -l) = $(find $C -type f | wc -l)"}}, store...)
+	case "apply":
+		return []contestant{
+			{"floor: hash, packs, flush", "", "true", "$M packs $C $T/p", "test -s $T/p/0001"},
+			{"sijill apply", "", "$S init $T/a --name bench", "$S apply $C --archive $T/a > /dev/null", "$S audit --archive $T/a"},
+			{"git add and commit", "git", "git init -q $T/g; cp -r $C $T/g/in", "cd $T/g && git add in && git -c user.name=a -c user.email=a@b.invalid commit -qm x", "cd $T/g && git fsck"},
+		}
+	case "reapply":
+		return []contestant{
+			{"floor: hash only, 2 workers", "", "true", "$M hash $C", "true"},
+			{"sijill apply, unchanged", "", "test -d $W/applied || ($S init $W/applied --name bench && $S apply $C --archive $W/applied && $S list --limit 1 --archive $W/applied)", "$S apply $C --archive $W/applied > $T/out", "grep -q ': 0 new, 0 revised' $T/out"},
+		}
 	case "fixity":
 		return []contestant{
 			{"floor: hash only, 2 workers", "", "true", "$M hash $C", "true"},
