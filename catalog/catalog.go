@@ -24,7 +24,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 4
+const Version = 5
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -55,6 +55,8 @@ CREATE INDEX resemblance_b ON resemblance (b);
 CREATE TABLE refers (id INTEGER NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (id, field, number)) WITHOUT ROWID;
 CREATE INDEX refers_number ON refers (number, field, id);
 CREATE TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE called (key TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, id, name)) WITHOUT ROWID;
+CREATE INDEX called_id ON called (id, key, name);
 CREATE TABLE original (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 ` + index.Schema
 

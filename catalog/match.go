@@ -3,6 +3,7 @@ package catalog
 import (
 	"database/sql"
 	"errors"
+	"strings"
 
 	"sijill.example/sijill/search"
 	"sijill.example/sijill/search/index"
@@ -48,7 +49,49 @@ func (f *finder) text(id int64) (string, error) {
 
 // expand adds to each term what it is called in the other language.
 func (f *finder) expand(q search.Query) (search.Query, []search.Expansion, error) {
-	return q, nil, nil
+	vocabulary := search.NewVocabulary()
+	return search.Expand(q,
+		search.Names{By: search.ByVocabulary, Others: func(words []string) ([]string, error) { return vocabulary.Others(words), nil }},
+		search.Names{By: search.ByPlaces, Others: f.placeNames})
+}
+
+// placeNames gives what places of such a name are also called, the usual names first.
+func (f *finder) placeNames(words []string) ([]string, error) {
+	const query = `
+		SELECT name FROM called WHERE id IN (SELECT id FROM called WHERE key=?1 LIMIT 200) AND key<>?1
+		GROUP BY name ORDER BY count(*) DESC, name LIMIT 4`
+	rows, err := f.tx.QueryContext(f.ctx, query, search.NameKey(strings.Join(words, " ")))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		out = append(out, name)
+	}
+	return out, errors.Join(rows.Err(), rows.Close())
+}
+
+// call writes what a place is called, so that a query for one name finds the others.
+func (p *projection) call(id int64, kind string, fields map[string]any) error {
+	if err := p.exec("DELETE FROM called WHERE id=?1", id); err != nil || kind != "place" {
+		return err
+	}
+	for _, x := range searchable(fields) {
+		name, _, _ := strings.Cut(x.name, "[")
+		if !strings.HasPrefix(name, "name") && !strings.HasPrefix(name, "title") && !strings.HasPrefix(name, "variant") || len(x.text) > 100 {
+			continue
+		}
+		if key := search.NameKey(x.text); key != "" {
+			if err := p.exec("INSERT OR IGNORE INTO called VALUES (?1, ?2, ?3)", key, id, x.text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // words puts what is said of a thing into the index. was is what the index has of

@@ -216,6 +216,9 @@ func (p *projection) enter(index int64, kind string, o register.Opened) error {
 	if err := p.words(id, nil, described(title, o.Fields)); err != nil {
 		return err
 	}
+	if err := p.call(id, kind, o.Fields); err != nil {
+		return err
+	}
 	if err := p.refer(id, o.Fields); err != nil {
 		return err
 	}
@@ -256,6 +259,9 @@ func (p *projection) revise(o register.Opened) error {
 	if err := p.exec("DELETE FROM refers WHERE id=?1", id); err != nil {
 		return err
 	}
+	if err := p.call(id, t.Kind, t.Fields); err != nil {
+		return err
+	}
 	if err := p.refer(id, t.Fields); err != nil {
 		return err
 	}
@@ -287,6 +293,7 @@ func (p *projection) erase(o register.Opened) error {
 		for _, q := range []string{
 			"UPDATE thing SET title='', fields='{}', state='" + StateErased + "' WHERE id=?1",
 			"DELETE FROM original WHERE id=?1",
+			"DELETE FROM called WHERE id=?1",
 			"DELETE FROM held WHERE id=?1",
 			"DELETE FROM identity WHERE id=?1",
 			"DELETE FROM part WHERE id=?1",

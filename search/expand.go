@@ -1,10 +1,124 @@
 package search
 
+import (
+	"slices"
+	"strings"
+)
+
 // Expansion says of a term what else was looked for.
 type Expansion struct {
 	Term string   `json:"term"` // as it was typed
 	To   []string `json:"to"`
-	// By says where this comes from: "vocabulary", or "places" for the names of
-	// places of the archive.
+	// By says where this comes from: ByVocabulary or ByPlaces.
 	By string `json:"by"`
+}
+
+// Where expansions come from.
+const (
+	ByVocabulary = "vocabulary"
+	ByPlaces     = "places" // the names of the archive's places
+)
+
+// Names gives what words, folded, are also called, by some source of names.
+type Names struct {
+	By     string
+	Others func(words []string) ([]string, error)
+}
+
+const (
+	longestName = 4  // words
+	maxOthers   = 12 // for one term
+)
+
+// Expand adds to each term that is asked for what it is also called, and tells what
+// it added. Words that stand one after the other and are a name together are taken
+// together. What must not be there, prefixes, and alternatives stay as they are.
+func Expand(q Query, sources ...Names) (Query, []Expansion, error) {
+	var told []Expansion
+	var out []Clause
+	for i := 0; i < len(q.Clauses); {
+		n, added, err := expandAt(q.Clauses[i:], sources)
+		if err != nil {
+			return q, nil, err
+		}
+		c := q.Clauses[i]
+		if n > 1 { // a name of several words, which need not stand side by side
+			whole := Term{Apart: true}
+			for _, part := range q.Clauses[i : i+n] {
+				whole.Words = append(whole.Words, part.Any[0].Words...)
+				whole.Text = strings.TrimSpace(whole.Text + " " + part.Any[0].Text)
+			}
+			c = Clause{Any: []Term{whole}}
+		}
+		for _, a := range added {
+			e := Expansion{Term: c.Any[0].Text, By: a.by}
+			for _, name := range a.names {
+				e.To = append(e.To, name.Text)
+				c.Any = append(slices.Clip(c.Any), name)
+			}
+			told = append(told, e)
+		}
+		out = append(out, c)
+		i += max(1, n)
+	}
+	q.Clauses = out
+	return q, told, nil
+}
+
+type added struct {
+	by    string
+	names []Term
+}
+
+// expandAt finds the longest name with which the clauses begin.
+func expandAt(clauses []Clause, sources []Names) (int, []added, error) {
+	most := 0
+	for most < len(clauses) && most < longestName && isPlain(clauses[most]) {
+		most++
+		if clauses[most-1].Any[0].Quoted {
+			break
+		}
+	}
+	for n := most; n > 0; n-- {
+		var words []string
+		if n > 1 && clauses[n-1].Any[0].Quoted {
+			continue
+		}
+		for _, c := range clauses[:n] {
+			words = append(words, c.Any[0].Words...)
+		}
+		if len(words) > longestName {
+			continue
+		}
+		var found []added
+		seen := [][]string{words}
+		for _, s := range sources {
+			names, err := s.Others(words)
+			if err != nil {
+				return 0, nil, err
+			}
+			a := added{by: s.By}
+			for _, name := range names {
+				t := Term{Text: name, Expanded: true}
+				Words(name, func(w Word) bool { t.Words = append(t.Words, w.Folded); return true })
+				if len(t.Words) == 0 || len(seen) > maxOthers || slices.ContainsFunc(seen, func(o []string) bool { return slices.Equal(o, t.Words) }) {
+					continue
+				}
+				seen = append(seen, t.Words)
+				a.names = append(a.names, t)
+			}
+			if len(a.names) > 0 {
+				found = append(found, a)
+			}
+		}
+		if len(found) > 0 {
+			return n, found, nil
+		}
+	}
+	return 0, nil, nil
+}
+
+// isPlain says that a clause asks for one word or phrase as it stands.
+func isPlain(c Clause) bool {
+	return !c.Not && len(c.Any) == 1 && !c.Any[0].Prefix && len(c.Any[0].Words) > 0
 }

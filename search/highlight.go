@@ -33,6 +33,12 @@ func NewMarker(q Query) *Marker {
 			continue
 		}
 		for _, t := range c.Any {
+			if t.Apart {
+				for _, w := range t.Words {
+					m.terms = append(m.terms, markedTerm{Term{Words: []string{w}}, []string{Stem(w)}, i})
+				}
+				continue
+			}
 			marked := markedTerm{t, nil, i}
 			for _, w := range t.Words {
 				marked.stems = append(marked.stems, Stem(w))

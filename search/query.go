@@ -36,6 +36,8 @@ type Term struct {
 	Words  []string // folded
 	Quoted bool     // only these very words, not others of the same stem
 	Prefix bool     // words that begin with the last one, too
+	// Apart says that the words need not stand side by side.
+	Apart bool
 	// Expanded says that the term was not typed: it stands for one that was, in
 	// another language.
 	Expanded bool

@@ -223,6 +223,8 @@ func either(a, b []hit) []hit {
 // term gives the documents in which a term stands.
 func (r *Reader) term(t search.Term) ([]hit, error) {
 	switch {
+	case t.Apart:
+		return r.together(t.Words)
 	case len(t.Words) > 1:
 		return r.phrase(t)
 	case t.Prefix:
@@ -255,6 +257,27 @@ func (r *Reader) term(t search.Term) ([]hit, error) {
 		exact[i].weight *= exactBonus
 	}
 	return either(either(all, bare), exact), err
+}
+
+// together gives the documents in which all of the words stand somewhere.
+func (r *Reader) together(words []string) ([]hit, error) {
+	var all []hit
+	for i, w := range words {
+		list, err := r.term(search.Term{Words: []string{w}})
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			all = list
+			continue
+		}
+		all = slices.DeleteFunc(all, func(h hit) bool {
+			var in bool
+			list, in = seek(list, h.doc)
+			return !in
+		})
+	}
+	return all, nil
 }
 
 // list reads the list of a key.
