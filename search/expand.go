@@ -90,32 +90,56 @@ func expandAt(clauses []Clause, sources []Names) (int, []added, error) {
 		if len(words) > longestName {
 			continue
 		}
-		var found []added
-		seen := [][]string{words}
-		for _, s := range sources {
-			names, err := s.Others(words)
-			if err != nil {
-				return 0, nil, err
-			}
-			a := added{by: s.By}
-			for _, name := range names {
-				t := Term{Text: name, Expanded: true}
-				Words(name, func(w Word) bool { t.Words = append(t.Words, w.Folded); return true })
-				if len(t.Words) == 0 || len(seen) > maxOthers || slices.ContainsFunc(seen, func(o []string) bool { return slices.Equal(o, t.Words) }) {
-					continue
-				}
-				seen = append(seen, t.Words)
-				a.names = append(a.names, t)
-			}
-			if len(a.names) > 0 {
-				found = append(found, a)
-			}
-		}
-		if len(found) > 0 {
-			return n, found, nil
+		found, err := othersOf(words, sources)
+		if err != nil || len(found) > 0 {
+			return n, found, err
 		}
 	}
 	return 0, nil, nil
+}
+
+// othersOf asks the sources. A name that holds another one, or what was typed, adds
+// nothing and is left out.
+func othersOf(words []string, sources []Names) ([]added, error) {
+	var all []added
+	seen := [][]string{words}
+	for _, s := range sources {
+		names, err := s.Others(words)
+		if err != nil {
+			return nil, err
+		}
+		a := added{by: s.By}
+		for _, name := range names {
+			t := Term{Text: name, Expanded: true}
+			Words(name, func(w Word) bool { t.Words = append(t.Words, w.Folded); return true })
+			if len(t.Words) > 0 && len(seen) < 64 && !slices.ContainsFunc(seen, func(o []string) bool { return slices.Equal(o, t.Words) }) {
+				seen = append(seen, t.Words)
+				a.names = append(a.names, t)
+			}
+		}
+		all = append(all, a)
+	}
+	var out []added
+	n := 0
+	for _, a := range all {
+		a.names = slices.DeleteFunc(a.names, func(t Term) bool {
+			return slices.ContainsFunc(seen, func(o []string) bool { return len(o) < len(t.Words) && holdsRun(t.Words, o) })
+		})
+		a.names = a.names[:min(len(a.names), maxOthers-n)]
+		if n += len(a.names); len(a.names) > 0 {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func holdsRun(words, run []string) bool {
+	for i := 0; i+len(run) <= len(words); i++ {
+		if slices.Equal(words[i:i+len(run)], run) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPlain says that a clause asks for one word or phrase as it stands.

@@ -80,8 +80,8 @@ func (v *Vocabulary) Others(words []string) []string {
 	return nil
 }
 
-// Concepts is how many concepts there are.
-func (v *Vocabulary) Concepts() int { return len(v.concepts) }
+// All gives the names of each concept.
+func (v *Vocabulary) All() [][]string { return v.concepts }
 
 // NameKey writes a name of a place so that its spellings are alike: folded, without
 // the Arabic article, which in Latin letters is al, el, or the sound it takes.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -100,11 +99,11 @@ type foundFact struct {
 func (p *program) found(found catalog.Found, s catalog.Search) error {
 	if p.json {
 		for _, h := range found.Hits {
-			if err := p.fact(hitFact{h.Number, h.Kind, h.Title, h.Score, h.Field, h.Start, h.Snippet, slices.Concat([]catalog.Highlight{}, h.Highlights), h.Findings}); err != nil {
+			if err := p.fact(hitFact{h.Number, h.Kind, h.Title, h.Score, h.Field, h.Start, h.Snippet, append([]catalog.Highlight{}, h.Highlights...), h.Findings}); err != nil {
 				return err
 			}
 		}
-		return p.fact(foundFact{found.Total, found.Next, slices.Concat([]search.Expansion{}, found.Expanded), s.Query.Unread, s.Query.Dropped, found.Facets})
+		return p.fact(foundFact{found.Total, found.Next, append([]search.Expansion{}, found.Expanded...), s.Query.Unread, s.Query.Dropped, found.Facets})
 	}
 	const indent = "                "
 	marks := strings.NewReplacer(catalog.HitStart, "[", catalog.HitEnd, "]", "\n", " ", "\r", " ", "\t", " ")
