@@ -204,15 +204,21 @@ func (h *Hit) place(marker *search.Marker, text string) {
 	met := 0
 	for _, x := range texts {
 		marks := marker.Marks(x.text, maxHighlights-len(h.Highlights))
-		var clauses []int
+		here := map[int]int{} // what was typed counts more than what it was expanded to
 		for _, m := range marks {
 			h.Highlights = append(h.Highlights, Highlight{x.name, m.Start, m.End})
-			if !slices.Contains(clauses, m.Clause) {
-				clauses = append(clauses, m.Clause)
+			if m.Expanded {
+				here[m.Clause] = max(here[m.Clause], 2)
+			} else {
+				here[m.Clause] = 3
 			}
 		}
-		if len(clauses) > met {
-			met = len(clauses)
+		sum := 0
+		for _, n := range here {
+			sum += n
+		}
+		if sum > met {
+			met = sum
 			start, end := search.Passage(x.text, marks, snippetLetters)
 			h.Field, h.Start, h.Snippet = x.name, start, x.text[start:end]
 			h.more = end < len(x.text)

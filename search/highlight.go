@@ -8,7 +8,10 @@ import (
 
 // Mark is where something that was looked for stands in a text: bytes Start to
 // before End of the original, and which clause of the query it meets.
-type Mark struct{ Start, End, Clause int }
+type Mark struct {
+	Start, End, Clause int
+	Expanded           bool // it was not typed
+}
 
 // Marker finds in texts what a query looks for, by the rules by which the index
 // finds it. It is not for concurrent use.
@@ -66,7 +69,7 @@ func (m *Marker) Marks(text string, limit int) []Mark {
 		}
 		for j := range m.terms {
 			if to := m.terms[j].at(tokens[i:]); to > 0 {
-				out = append(out, Mark{tokens[i].Start, to, m.terms[j].clause})
+				out = append(out, Mark{tokens[i].Start, to, m.terms[j].clause, m.terms[j].Expanded})
 				end = to
 				break
 			}
