@@ -213,7 +213,8 @@ func (m movement) alike(query, stored Sketch) (alike, ofQuery, ofStored float64)
 		return 0, 0, 0
 	}
 	ql, sl := float64(max(query.W, query.H)), float64(max(stored.W, stored.H))
-	var n, sa, sb, saa, sbb, sab float64
+	var all sums
+	var blocks [blockSide * blockSide]sums
 	inside := 0
 	for y := range query.H {
 		for x := range query.W {
@@ -226,7 +227,8 @@ func (m movement) alike(query, stored Sketch) (alike, ofQuery, ofStored float64)
 			u, v = min(max(u, 0), float64(stored.W-1)), min(max(v, 0), float64(stored.H-1))
 			inside++
 			a, b := float64(query.Pix[y*query.W+x]), stored.at(u, v)
-			n, sa, sb, saa, sbb, sab = n+1, sa+a, sb+b, saa+a*a, sbb+b*b, sab+a*b
+			all.add(a, b)
+			blocks[y*blockSide/query.H*blockSide+x*blockSide/query.W].add(a, b)
 		}
 	}
 	// One of the two must lie in the other, most of it at least.
@@ -235,9 +237,64 @@ func (m movement) alike(query, stored Sketch) (alike, ofQuery, ofStored float64)
 	if max(ofQuery, ofStored) < leastOverlap || inside < leastPoints {
 		return 0, ofQuery, ofStored
 	}
-	va, vb := saa/n-sa*sa/n/n, sbb/n-sb*sb/n/n
-	if va < 16 || vb < 16 { // nothing to compare
-		return 0, ofQuery, ofStored
+	return max(all.correlation(), agreeing(blocks[:])), ofQuery, min(1, ofStored)
+}
+
+const (
+	// blockSide is into how many blocks a side of the query is divided.
+	blockSide = 8
+	// A caption or a mark that was laid over a picture spoils some blocks: as long as
+	// leastBlocks of those that show something, and no fewer than so many, agree, the
+	// picture is known by them.
+	leastBlocks, fewestBlocks, blockAlike = 0.6, 12, 0.6
+)
+
+// agreeing correlates the blocks that agree, where enough of them do.
+func agreeing(blocks []sums) float64 {
+	var together sums
+	shown, agree := 0, 0
+	for _, b := range blocks {
+		if b.n < 9 {
+			continue
+		}
+		va, vb := b.variances()
+		if max(va, vb) < 16 {
+			continue // nothing in it
+		}
+		if shown++; b.correlation() >= blockAlike {
+			agree++
+			together = together.plus(b)
+		}
 	}
-	return (sab/n - sa*sb/n/n) / math.Sqrt(va*vb), ofQuery, min(1, ofStored)
+	if agree < fewestBlocks || float64(agree) < leastBlocks*float64(shown) {
+		return 0
+	}
+	return together.correlation()
+}
+
+// sums are what a correlation is made of.
+type sums struct{ n, a, b, aa, bb, ab float64 }
+
+func (s *sums) add(a, b float64) {
+	s.n, s.a, s.b, s.aa, s.bb, s.ab = s.n+1, s.a+a, s.b+b, s.aa+a*a, s.bb+b*b, s.ab+a*b
+}
+
+func (s sums) plus(o sums) sums {
+	return sums{s.n + o.n, s.a + o.a, s.b + o.b, s.aa + o.aa, s.bb + o.bb, s.ab + o.ab}
+}
+
+func (s sums) variances() (a, b float64) {
+	return s.aa/s.n - s.a*s.a/s.n/s.n, s.bb/s.n - s.b*s.b/s.n/s.n
+}
+
+// correlation is 0 where one of the two shows nothing.
+func (s sums) correlation() float64 {
+	if s.n == 0 {
+		return 0
+	}
+	va, vb := s.variances()
+	if va < 16 || vb < 16 {
+		return 0
+	}
+	return (s.ab/s.n - s.a*s.b/s.n/s.n) / math.Sqrt(va*vb)
 }
