@@ -52,7 +52,7 @@ type Desk struct {
 // the same key and content is not made again; where the content is another, the
 // row is refused, because a person may have described the thing since.
 func (d Desk) EnterTable(ctx context.Context, of sijill.Number, m *table.Mapping, rows *table.Reader) (Outcome, error) {
-	e := &tableEntry{Desk: d, ctx: ctx, of: of, mapping: m, year: d.Register.Now().Year(), made: map[rowKey]made{}, seen: map[rowKey]bool{}}
+	e := &tableEntry{Desk: d, ctx: ctx, of: of, mapping: m, year: d.Register.Now().Year(), made: map[rowKey]made{}, seen: map[rowKey]bool{}, bearings: map[sijill.Number][]any{}}
 	e.out.ByKind = map[string]int{}
 	for _, column := range m.Watch {
 		e.out.Watched = append(e.out.Watched, Watched{Column: column})
@@ -61,6 +61,7 @@ func (d Desk) EnterTable(ctx context.Context, of sijill.Number, m *table.Mapping
 		for {
 			row, err := rows.Next()
 			if errors.Is(err, io.EOF) {
+				e.bear(yield)
 				return
 			}
 			if err != nil {
@@ -126,6 +127,9 @@ type tableEntry struct {
 	made    map[rowKey]made // by this run
 	seen    map[rowKey]bool // values of watched columns
 	out     Outcome
+
+	bearings map[sijill.Number][]any // by what they bear on
+	bornOn   []sijill.Number         // in the order of the rows
 }
 
 // row gives the drafts of what a row makes, and counts it. An error is about the
@@ -175,6 +179,12 @@ func (e *tableEntry) row(row table.Row) ([]sijill.Draft, error) {
 			e.refuse(row, err.Error())
 			return nil, nil
 		}
+	}
+	if why, err := e.collect(row, things, numbers); err != nil {
+		return nil, err
+	} else if why != "" {
+		e.refuse(row, why)
+		return nil, nil
 	}
 	for key, m := range fresh {
 		e.made[key] = m

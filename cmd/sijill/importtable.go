@@ -24,7 +24,8 @@ func (p *program) importVerb() *cobra.Command {
 		Short: "Make exhibits, incidents, places and sources from the rows of a table",
 		Long: `Make exhibits, incidents, places and sources from the rows of a table: CSV, TSV, a
 JSON array, GeoJSON, or XML of repeated elements. The mapping is a TOML file that
-says which column becomes which field; examples/ has some to begin with.
+says which column becomes which field; examples/ has some to begin with. It may
+also say which of these bear on incidents and claims that are here ([[bear]]).
 
 The table itself is kept as an exhibit, and each thing says which row it was made
 from. Bad rows are listed with their number and the reason, and the good ones

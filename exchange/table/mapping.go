@@ -37,6 +37,8 @@ type Mapping struct {
 	// Make lists what a row becomes: one thing for each block whose columns are
 	// there.
 	Make []Block `toml:"make"`
+	// Bear says what of this bears on which claim or incident.
+	Bear []Bear `toml:"bear"`
 }
 
 // Block makes one thing of a row.
@@ -50,6 +52,11 @@ type Block struct {
 	Key string `toml:"key"`
 	// When names a column that must have a value for the thing to be made.
 	When string `toml:"when"`
+	// Each names a column with a list: a text that is cut at Split (a comma, if that
+	// is not given), or a JSON array. The block makes a thing for each of its values,
+	// which "{each}" and the column "each" stand for. It needs a Key.
+	Each  string `toml:"each"`
+	Split string `toml:"split"`
 	// Fields says what the fields of the thing become: the name of a column, or a
 	// Spec.
 	Fields map[string]any `toml:"fields"`
@@ -141,11 +148,14 @@ func (m *Mapping) compile() error {
 			}
 			b.specs = append(b.specs, namedSpec{field, spec})
 		}
-		if b.Name != "" {
-			names = append(names, b.Name)
+		if b.Each != "" && b.Key == "" || b.Split != "" && b.Each == "" {
+			return wrongMapping("each needs a key with {each} in it, and split needs each")
+		}
+		if b.Name != "" && b.Each == "" {
+			names = append(names, b.Name) // "ref" means one thing
 		}
 	}
-	return nil
+	return m.compileBears()
 }
 
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)

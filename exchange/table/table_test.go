@@ -56,8 +56,10 @@ func read(m *table.Mapping, r io.Reader) (out []string, err error) {
 			continue
 		}
 		title := ""
-		for _, f := range things[0].Fields {
-			title = fmt.Sprint(f.Value)
+		for _, t := range things[:min(1, len(things))] {
+			for _, f := range t.Fields {
+				title = fmt.Sprint(f.Value)
+			}
 		}
 		out = append(out, title)
 	}
@@ -186,6 +188,7 @@ func TestTheExamplesOnTheRealTables(t *testing.T) {
 	}{
 		{"1-syrian-archive-aleppo/violations-aleppo.csv", "syrian-archive-violations", 2213},
 		{"1-syrian-archive-aleppo/incidents.json", "syrian-archive-incidents", 207},
+		{"1-syrian-archive-aleppo/incident-unit-relations.json", "syrian-archive-relations", 209},
 		{"1-syrian-archive-aleppo/places-bilingual-pcodes.json", "syrian-archive-places", 5997},
 		{"1-syrian-archive-aleppo/places-bilingual.xml", "syrian-archive-locations", 1647},
 		{"2-aleppo-map/Neighborhoods.geojson", "aleppo-neighbourhoods", 133},

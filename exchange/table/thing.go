@@ -17,6 +17,8 @@ type Thing struct {
 	Key string
 	// Shared says that other rows may make the same thing.
 	Shared bool
+	// Block is the name of the block that makes it.
+	Block  string
 	Fields []sijill.Field
 	Refs   []Ref
 }
@@ -47,43 +49,62 @@ func (m *Mapping) Things(row Row) ([]Thing, error) {
 	rowKey := joinKey(parts...)
 	var things []Thing
 	keys := map[string]string{} // by name of block
-	for _, b := range m.Make {
-		if b.When != "" && m.text(row, b.When) == "" {
-			continue
+	for i := range m.Make {
+		b := &m.Make[i]
+		rows := []Row{row}
+		if b.Each != "" {
+			rows = m.each(row, b)
 		}
-		key, shared := rowKey, false
-		if b.Key != "" {
-			if key, shared = m.fillIn(row, b.Key), true; key == "" {
-				continue
-			}
-		}
-		t := Thing{Kind: b.Kind, Key: joinKey(m.Name, b.Kind, b.Name) + "/" + key, Shared: shared}
-		for _, s := range b.specs {
-			if s.Ref != "" {
-				if to, made := keys[s.Ref]; made {
-					t.Refs = append(t.Refs, Ref{s.field, to})
-				} else if s.Required {
-					return nil, fmt.Errorf("%s is missing", s.field)
-				}
-				continue
-			}
-			v, err := m.value(row, s.Spec)
+		for _, row := range rows {
+			t, ok, err := m.thing(row, b, rowKey, keys)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", s.field, err)
+				return nil, err
 			}
-			if v == nil && s.Required {
-				return nil, fmt.Errorf("%s is missing", s.field)
+			if !ok || slices.ContainsFunc(things, func(other Thing) bool { return other.Key == t.Key }) {
+				continue
 			}
-			if v != nil {
-				t.Fields = append(t.Fields, sijill.Field{Name: s.field, Value: v})
+			if b.Name != "" {
+				keys[b.Name] = t.Key
 			}
+			things = append(things, t)
 		}
-		if b.Name != "" {
-			keys[b.Name] = t.Key
-		}
-		things = append(things, t)
 	}
 	return things, nil
+}
+
+// thing makes what a block says of a row, and reports whether it makes anything.
+func (m *Mapping) thing(row Row, b *Block, key string, keys map[string]string) (Thing, bool, error) {
+	t := Thing{Kind: b.Kind, Block: b.Name}
+	if b.When != "" && m.text(row, b.When) == "" {
+		return t, false, nil
+	}
+	if b.Key != "" {
+		if key, t.Shared = m.fillIn(row, b.Key), true; key == "" {
+			return t, false, nil
+		}
+	}
+	t.Key = joinKey(m.Name, b.Kind, b.Name) + "/" + key
+	for _, s := range b.specs {
+		if s.Ref != "" {
+			if to, made := keys[s.Ref]; made {
+				t.Refs = append(t.Refs, Ref{s.field, to})
+			} else if s.Required {
+				return t, false, fmt.Errorf("%s is missing", s.field)
+			}
+			continue
+		}
+		v, err := m.value(row, s.Spec)
+		if err != nil {
+			return t, false, fmt.Errorf("%s: %w", s.field, err)
+		}
+		if v == nil && s.Required {
+			return t, false, fmt.Errorf("%s is missing", s.field)
+		}
+		if v != nil {
+			t.Fields = append(t.Fields, sijill.Field{Name: s.field, Value: v})
+		}
+	}
+	return t, true, nil
 }
 
 // joinKey joins parts with slashes, so that no two lists of parts give one key.
