@@ -34,6 +34,7 @@ type area struct {
 type areaName struct {
 	X, Y      int
 	Text, Dir string
+	Own       bool
 }
 
 // mark is a point with its precision, and its line in the legend.
@@ -238,7 +239,7 @@ func (c *chart) draw(v *view, all []outline, l language, own func(sijill.Number)
 				continue
 			}
 			taken = append(taken, b)
-			c.Names = append(c.Names, areaName{at[0], at[1], name, sijill.Direction(name)})
+			c.Names = append(c.Names, areaName{at[0], at[1], name, sijill.Direction(name), own(o.Number)})
 			break
 		}
 	}

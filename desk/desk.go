@@ -51,6 +51,7 @@ type desk struct {
 	words    map[string]phrase
 	sheets   sheets
 	style    []byte
+	mark     []byte // the icon
 	outlines outlines
 	token    string // of the forms that this process makes
 }
@@ -61,7 +62,7 @@ type desk struct {
 // The handler answers only to names of the loopback interface, so that a page of
 // another site cannot reach it under a name of its own (DNS rebinding).
 func New(a Archive, logger *log.Logger) http.Handler {
-	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: mustRead("style.css"), token: newToken()}
+	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: mustRead("style.css"), mark: mustRead("icon.svg"), token: newToken()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", d.page(d.holdings))
 	mux.HandleFunc("/find", d.page(d.find))
@@ -74,6 +75,7 @@ func New(a Archive, logger *log.Logger) http.Handler {
 	mux.HandleFunc("/checkpoint", d.plain(d.checkpoint))
 	mux.HandleFunc("/tile/{path...}", d.plain(d.tile))
 	mux.HandleFunc("/style.css", d.plain(d.stylesheet))
+	mux.HandleFunc("/icon.svg", d.plain(d.icon))
 	mux.HandleFunc("/", d.plain(func(http.ResponseWriter, *http.Request) error { return problem(http.StatusNotFound) }))
 	return d.guard(mux)
 }
@@ -106,4 +108,8 @@ func (d *desk) plain(answer func(http.ResponseWriter, *http.Request) error) http
 
 func (d *desk) stylesheet(w http.ResponseWriter, _ *http.Request) error {
 	return write(w, http.StatusOK, "text/css; charset=utf-8", d.style)
+}
+
+func (d *desk) icon(w http.ResponseWriter, _ *http.Request) error {
+	return write(w, http.StatusOK, "image/svg+xml", d.mark)
 }

@@ -51,7 +51,7 @@ func checkHeaders(t *testing.T, what string, a answer) {
 
 func (f *fixture) routes() []string {
 	out := []string{"/", "/?kind=exhibit", "/?after=" + string(f.First), "/find", "/find?q=حلب", "/find?q=Hospital", "/find?q=img", "/register", "/register?from=3",
-		"/checkpoint", fmt.Sprintf("/tile/0/000.p/%d", f.Size), fmt.Sprintf("/tile/entries/000.p/%d", f.Size), "/style.css"}
+		"/checkpoint", fmt.Sprintf("/tile/0/000.p/%d", f.Size), fmt.Sprintf("/tile/entries/000.p/%d", f.Size), "/style.css", "/icon.svg"}
 	for _, role := range []string{"thumb", "view", "sheet", "wave", "page-1"} {
 		out = append(out, "/copy/"+string(f.First)+"/"+role)
 	}

@@ -36,7 +36,7 @@ func (p *page) lineOf(t catalog.Thing) line {
 	}
 	switch t.Kind {
 	case "exhibit":
-		if s := text("media_type"); s != "" {
+		if s, _, _ := strings.Cut(text("media_type"), ";"); s != "" {
 			add(monoOf(s))
 		}
 		if n, ok := t.Fields["size"].(json.Number); ok {
@@ -154,6 +154,9 @@ func (d *desk) holdings(r *http.Request, p *page) error {
 	for _, k := range sijill.Prefixes() {
 		all += totals[k.Name]
 		known = known || k.Name == b.Kind
+		if totals[k.Name] == 0 && k.Name != b.Kind {
+			continue
+		}
 		b.Tallies = append(b.Tallies, tally{k.Name, p.T("kind." + k.Name), count(totals[k.Name]), k.Name == b.Kind})
 	}
 	if !known {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-//go:embed templates/*.html style.css
+//go:embed templates/*.html style.css icon.svg
 var files embed.FS
 
 func mustRead(name string) []byte {

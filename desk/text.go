@@ -205,7 +205,7 @@ type passage struct {
 // stands around it.
 func passagesOf(snippet string) []passage {
 	var out []passage
-	lines := strings.NewReplacer("\r\n", " · ", "\n", " · ", "\t", " ") // a line is another field, or another paragraph
+	lines := strings.NewReplacer("\r\n\r\n", " · ", "\n\n", " · ", "\r\n", " ", "\n", " ", "\t", " ") // a blank line parts paragraphs
 	add := func(s string, hit bool) {
 		if s != "" {
 			out = append(out, passage{sijill.Printable(lines.Replace(s)), hit})
