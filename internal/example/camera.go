@@ -63,7 +63,7 @@ func directory(at uint32, fields []field) []byte {
 
 // segment gives the APP1 segment of a JPEG.
 func (c camera) segment() []byte {
-	exif := []field{text(0x9003, c.captured), text(0x9011, c.offset)}
+	exif := []field{text(0x9003, c.captured), text(0x9010, c.offset), text(0x9011, c.offset)}
 	gps := []field{text(1, "N"), degrees(2, c.lat), text(3, "E"), degrees(4, c.lon)}
 	first := func(exifAt, gpsAt uint32) []field {
 		return []field{text(0x010F, "Example"), text(0x0110, "Drawn camera"), text(0x0131, "Sijill example"), text(0x0132, c.modified), long(0x8769, exifAt), long(0x8825, gpsAt)}
