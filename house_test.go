@@ -66,7 +66,7 @@ verification:      . register catalog derivative likeness look
 audit:             . blob register register/sqlite catalog keyring
 dossier:           . blob register catalog keyring custody exchange/bagit
 
-archive:           . access internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction release exchange/blockproof exchange/table verification
+archive:           . access corroboration internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction release exchange/blockproof exchange/table verification
 
 edition:           . search register exchange/blockproof redaction likeness
 

@@ -2,6 +2,7 @@ package sijill
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,32 +34,33 @@ const (
 
 // Prefixes lists every prefix with the name of what it numbers, in the order in
 // which they are shown.
-func Prefixes() []PrefixName {
-	return []PrefixName{
-		{ExhibitPrefix, "exhibit"},
-		{DepositPrefix, "deposit"},
-		{IncidentPrefix, "incident"},
-		{PlacePrefix, "place"},
-		{SourcePrefix, "source"},
-		{TestimonyPrefix, "testimony"},
-		{TranslationPrefix, "translation"},
-		{StatementPrefix, "statement"},
-		{WorkPrefix, "work"},
-		{ClaimPrefix, "claim"},
-		{AssessmentPrefix, "assessment"},
-		{ConsentPrefix, "consent"},
-		{RestrictionPrefix, "restriction"},
-		{DispatchPrefix, "dispatch"},
-		{PagePrefix, "page"},
-		{RedactionPrefix, "redaction"},
-		{ReleasePrefix, "release"},
-	}
+func Prefixes() []PrefixName { return slices.Clone(prefixes) }
+
+// prefixes is never written to: it is asked for every number that is read.
+var prefixes = []PrefixName{
+	{ExhibitPrefix, "exhibit"},
+	{DepositPrefix, "deposit"},
+	{IncidentPrefix, "incident"},
+	{PlacePrefix, "place"},
+	{SourcePrefix, "source"},
+	{TestimonyPrefix, "testimony"},
+	{TranslationPrefix, "translation"},
+	{StatementPrefix, "statement"},
+	{WorkPrefix, "work"},
+	{ClaimPrefix, "claim"},
+	{AssessmentPrefix, "assessment"},
+	{ConsentPrefix, "consent"},
+	{RestrictionPrefix, "restriction"},
+	{DispatchPrefix, "dispatch"},
+	{PagePrefix, "page"},
+	{RedactionPrefix, "redaction"},
+	{ReleasePrefix, "release"},
 }
 
 // PrefixOf gives the prefix of the numbers of a kind of thing, and "" where it has
 // none.
 func PrefixOf(thing string) Prefix {
-	for _, p := range Prefixes() {
+	for _, p := range prefixes {
 		if p.Name == thing {
 			return p.Prefix
 		}
@@ -91,7 +93,7 @@ func ParseNumber(s string) (Number, error) {
 	y, errY := strconv.Atoi(year)
 	n, errN := strconv.Atoi(count)
 	if errY == nil && errN == nil && y > 0 && y <= 9999 && n > 0 && Number(s) == NewNumber(Prefix(prefix), y, n) {
-		for _, p := range Prefixes() {
+		for _, p := range prefixes {
 			if Prefix(prefix) == p.Prefix {
 				return Number(s), nil
 			}
@@ -120,7 +122,7 @@ func (n Number) Parts() (Prefix, int, int) {
 // for a prefix that is not known.
 func (n Number) Kind() string {
 	p, _, _ := n.Parts()
-	for _, known := range Prefixes() {
+	for _, known := range prefixes {
 		if known.Prefix == p {
 			return known.Name
 		}

@@ -18,11 +18,11 @@ import (
 // bench is a small archive in which things are recorded as documents would.
 type bench struct {
 	*archive.Archive
-	t   *testing.T
+	t   testing.TB
 	now time.Time
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{t: t, now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return b.now }

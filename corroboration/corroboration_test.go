@@ -216,9 +216,9 @@ func TestOrderChangesNothing(t *testing.T) {
 	})
 }
 
-// BenchmarkIncident weighs an incident of 100 claims with 1,000 bearings, where
+// BenchmarkOfOneIncident weighs an incident of 100 claims with 1,000 bearings, where
 // 10,000 pairs are of one origin.
-func BenchmarkIncident(b *testing.B) {
+func BenchmarkOfOneIncident(b *testing.B) {
 	w := newWorld()
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range 400 {

@@ -96,6 +96,9 @@ func arabicVoices(s Side) (words string, first noun) {
 	return words + unnamed, first
 }
 
+// adjectives call the things of a side.
+var adjectives = map[How]string{Supports: "المؤيدة", Contradicts: "المناقضة"}
+
 // Arabic tells the verdict as English does.
 func (v Verdict) Arabic() string {
 	var b strings.Builder
@@ -115,16 +118,17 @@ func (v Verdict) Arabic() string {
 	}
 	say := func(format string, args ...any) { b.WriteString(" " + fmt.Sprintf(format, args...) + ".") }
 	for i, s := range []Side{v.For, v.Against} {
-		which := []string{"المؤيدة", "المناقضة"}[i]
+		how := []How{Supports, Contradicts}[i]
+		which := adjectives[how]
 		for _, m := range s.Merges {
-			say("%s", m.Arabic(s.Things, which))
+			say("%s", m.Arabic(s.Things, how))
 		}
 		if s.IsSplit {
 			say("وتختلف القيم في المواد %s: %s", which, values(s.Values, "ar"))
 		}
 		if n := len(s.Odd); n > 0 {
-			how := []string{"لا توافق الادعاء", "توافق الادعاء"}[i]
-			say("ومن المواد %s ما يذكر قيمة %s (%d)", which, how, n)
+			fits := []string{"لا توافق الادعاء", "توافق الادعاء"}[i]
+			say("ومن المواد %s ما يذكر قيمة %s (%d)", which, fits, n)
 		}
 	}
 	if v.OnBothSides {
@@ -143,7 +147,8 @@ func (v Verdict) Arabic() string {
 }
 
 // Arabic tells why accounts are one voice, as English does.
-func (m Merge) Arabic(all int, which string) string {
+func (m Merge) Arabic(all int, how How) string {
+	which := adjectives[how]
 	n := things(m.Accounts)
 	switch m.Why {
 	case OneOrigin:

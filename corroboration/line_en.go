@@ -109,9 +109,10 @@ func (v Verdict) English() string {
 	}
 	say := func(sentence string) { b.WriteString(" " + upper(sentence) + ".") }
 	for i, s := range []Side{v.For, v.Against} {
+		how := []How{Supports, Contradicts}[i]
 		who, whom := []string{"support", "contradict"}[i], []string{"supporting", "contradicting"}[i]
 		for _, m := range s.Merges {
-			say(m.English(s.Things, who))
+			say(m.English(s.Things, how))
 		}
 		if s.IsSplit {
 			say("those who " + who + " it give different values: " + values(s.Values, "en"))
@@ -137,8 +138,9 @@ func (v Verdict) English() string {
 	return upper(b.String())
 }
 
-// English tells why accounts are one voice; all is how many things the side has.
-func (m Merge) English(all int, who string) string {
+// English tells why accounts are one voice; all is how many things its side has.
+func (m Merge) English(all int, how How) string {
+	who := strings.TrimSuffix(string(how), "s")
 	n := things(m.Accounts)
 	switch m.Why {
 	case OneOrigin:

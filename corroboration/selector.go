@@ -1,6 +1,7 @@
 package corroboration
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -29,8 +30,12 @@ type Target struct {
 	Pages    int     // of a paper; 0 where not known
 }
 
-// Segment is a paragraph with its name.
-type Segment struct{ ID, Text string }
+// Segment is a paragraph with its names: its own id, or the ids of what it
+// translates.
+type Segment struct {
+	IDs  []string
+	Text string
+}
 
 // Found says whether a passage is still there.
 type Found string
@@ -61,7 +66,7 @@ func (s Selector) Resolve(t Target) Found {
 	if s.Segment != "" && len(t.Segments) > 0 {
 		texts = nil
 		for _, one := range t.Segments {
-			if one.ID == s.Segment {
+			if slices.Contains(one.IDs, s.Segment) {
 				texts = append(texts, one)
 			}
 		}
@@ -91,7 +96,8 @@ func (s Selector) Resolve(t Target) Found {
 }
 
 func (s Selector) isPossible(t Target) bool {
-	if s.HasSpan && (s.From < 0 || s.To < s.From || t.Seconds > 0 && s.From >= t.Seconds) {
+	// Written so that what is no number is not possible.
+	if s.HasSpan && (!(s.From >= 0 && s.To >= s.From) || t.Seconds > 0 && s.From >= t.Seconds) {
 		return false
 	}
 	if s.Page < 0 || t.Pages > 0 && s.Page > t.Pages {

@@ -146,6 +146,9 @@ func (v Value) Words(language string) string {
 // label gives the word of a thesaurus in a language, and the word itself where it
 // is in none.
 func label(scheme, word, language string) string {
+	if word == "" {
+		return ""
+	}
 	for _, c := range sijill.Scheme(scheme) {
 		switch {
 		case c.Word != word:

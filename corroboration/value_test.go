@@ -68,7 +68,7 @@ func TestCompare(t *testing.T) {
 
 func TestSelectors(t *testing.T) {
 	const before, quote, after = "قال الشاهد إن ", "ثلاثة أشخاص", " قُتلوا في الغارة، وثلاثة أشخاص جُرحوا."
-	text := Target{Segments: []Segment{{"s1", before + quote + after}, {"s2", "ثلاثة أشخاص جُرحوا."}}}
+	text := Target{Segments: []Segment{{[]string{"s1"}, before + quote + after}, {[]string{"s2"}, "ثلاثة أشخاص جُرحوا."}}}
 	for _, test := range []struct {
 		what     string
 		selector Selector

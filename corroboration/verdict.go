@@ -1,6 +1,9 @@
 package corroboration
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Standing says in a word how a claim stands.
 type Standing string
@@ -92,21 +95,27 @@ func standing(pro, contra Side) Standing {
 func (t *Ties) side(c Claim, bearings []Bearing, odd Match) Side {
 	var s Side
 	s.Voices, s.Merges = t.Voices(bearings)
-	var accounts []Account
-	sorted := slices.Clone(bearings)
-	slices.SortStableFunc(sorted, compareBearings)
+	type worded struct {
+		Bearing
+		words string
+	}
+	sorted := make([]worded, len(bearings))
+	accounts := make([]Account, len(bearings))
+	for i, b := range bearings {
+		sorted[i], accounts[i] = worded{b, b.Says.Words("en")}, Account{Of: b.Of}
+	}
+	slices.SortStableFunc(sorted, func(a, b worded) int {
+		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.By, b.By), cmp.Compare(a.words, b.words))
+	})
+	seen := map[string]bool{"": true}
 	for _, b := range sorted {
-		accounts = append(accounts, Account{Of: b.Of})
 		if Compare(c.Value, b.Says) == odd {
-			s.Odd = append(s.Odd, b)
+			s.Odd = append(s.Odd, b.Bearing)
 		}
-		if b.Says.IsBlank() {
+		if seen[b.words] {
 			continue
 		}
-		words := b.Says.Words("en")
-		if slices.ContainsFunc(s.Values, func(o Value) bool { return o.Words("en") == words }) {
-			continue
-		}
+		seen[b.words] = true
 		for _, o := range s.Values {
 			s.IsSplit = s.IsSplit || Compare(o, b.Says) == Differ
 		}
@@ -114,20 +123,6 @@ func (t *Ties) side(c Claim, bearings []Bearing, odd Match) Side {
 	}
 	s.Things = things(accounts)
 	return s
-}
-
-func compareBearings(a, b Bearing) int {
-	if d := (Account{Of: a.Of, By: string(a.By)}).compare(Account{Of: b.Of, By: string(b.By)}); d != 0 {
-		return d
-	}
-	aWords, bWords := a.Says.Words("en"), b.Says.Words("en")
-	switch {
-	case aWords < bWords:
-		return -1
-	case aWords > bWords:
-		return 1
-	}
-	return 0
 }
 
 // share says whether a voice is on both sides: then the two sides together have

@@ -154,7 +154,7 @@ notices any alteration.
 		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.applyVerb(), p.editVerb(), p.explainVerb(),
-		p.describeVerb(), p.accessVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
+		p.describeVerb(), p.accessVerb(), p.claimsVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(),
 		p.alignVerb(), p.translationsVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),
