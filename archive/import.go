@@ -35,6 +35,11 @@ func (a *Archive) ImportTable(ctx context.Context, q Import, progress func(rows 
 	if err != nil {
 		return Imported{}, err
 	}
+	return a.importWith(ctx, q, mapping, progress)
+}
+
+// importWith enters the table of q with a mapping.
+func (a *Archive) importWith(ctx context.Context, q Import, mapping *table.Mapping, progress func(rows int)) (Imported, error) {
 	// The whole table is read before anything is entered, so that one that cannot
 	// be read to its end leaves nothing behind.
 	refused, err := tryTable(q.Table, mapping)

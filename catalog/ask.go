@@ -236,7 +236,8 @@ func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 		"SELECT 'part', whole, number, '', '', '' FROM part JOIN thing USING (id) ORDER BY 2, 3",
 		"SELECT 'counter', prefix, year, n, '', '' FROM counter ORDER BY prefix, year",
 		"SELECT 'facet', number, name, value, '', '' FROM facet JOIN thing USING (id) WHERE NOT derived ORDER BY number, name, value",
-		"SELECT 'dated', number, what, edtf, first, last FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, edtf",
+		"SELECT 'dated', number, what, edtf, first || ' ' || last, mention FROM dated JOIN thing USING (id) WHERE NOT derived ORDER BY number, what, mention, edtf",
+		"SELECT 'named', number, field, start || ' ' || \"end\" || ' ' || rank, place, why || ' ' || sure || ' ' || sound FROM named JOIN thing USING (id) WHERE NOT derived ORDER BY number, field, start, rank",
 		"SELECT 'resemblance', a, b, idx, subject, decision FROM resemblance ORDER BY a, b, idx",
 		"SELECT 'refers', a.number, field, refers.number, '', '' FROM refers JOIN thing a USING (id) ORDER BY 2, 3, 4",
 	} {

@@ -47,13 +47,16 @@ CREATE INDEX part_id ON part (id);
 CREATE TABLE counter (prefix TEXT NOT NULL, year INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (prefix, year)) WITHOUT ROWID;
 CREATE TABLE facet (id INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, name, value)) WITHOUT ROWID;
 CREATE INDEX facet_value ON facet (name, value, id);
-CREATE TABLE dated (id INTEGER NOT NULL, what TEXT NOT NULL, edtf TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, what, edtf)) WITHOUT ROWID;
+CREATE TABLE dated (id INTEGER NOT NULL, what TEXT NOT NULL, edtf TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, derived INTEGER NOT NULL, mention INTEGER NOT NULL, PRIMARY KEY (id, what, mention, edtf)) WITHOUT ROWID;
 CREATE INDEX dated_first ON dated (first, id);
 CREATE TABLE finding (id INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, kind, text)) WITHOUT ROWID;
 CREATE TABLE resemblance (a TEXT NOT NULL, b TEXT NOT NULL, idx INTEGER NOT NULL, subject TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (a, b, idx)) WITHOUT ROWID;
 CREATE INDEX resemblance_b ON resemblance (b);
 CREATE TABLE refers (id INTEGER NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (id, field, number)) WITHOUT ROWID;
 CREATE INDEX refers_number ON refers (number, field, id);
+CREATE TABLE unread (id INTEGER PRIMARY KEY);
+CREATE TABLE named (id INTEGER NOT NULL, field TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, rank INTEGER NOT NULL, place TEXT NOT NULL, why TEXT NOT NULL, precision_m REAL, sure INTEGER NOT NULL, sound INTEGER NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, field, start, rank)) WITHOUT ROWID;
+CREATE INDEX named_place ON named (place, id);
 CREATE TABLE wanted (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE called (key TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, id, name)) WITHOUT ROWID;
 CREATE INDEX called_id ON called (id, key, name);
@@ -66,6 +69,7 @@ type Catalog struct {
 	path   string
 	writer *sql.DB
 	reader *sql.DB
+	known  gazetteerCache
 }
 
 // Entries is the register as the catalog reads it: its size, and its entries of
@@ -160,7 +164,7 @@ func open(path string) (*Catalog, error) {
 		return nil, err
 	}
 	reader.SetMaxOpenConns(4)
-	return &Catalog{path, writer, reader}, nil
+	return &Catalog{path: path, writer: writer, reader: reader}, nil
 }
 
 // found makes the tables where there are none. Two processes may arrive at once.
@@ -178,7 +182,7 @@ func found(db *sql.DB) error {
 	if err := tx.QueryRow(ask).Scan(&tables); err != nil || tables > 0 {
 		return err
 	}
-	if _, err := tx.Exec(schema + "INSERT INTO meta VALUES ('position', 0), ('derived', 0), ('version', " + strconv.Itoa(Version) + ")"); err != nil {
+	if _, err := tx.Exec(schema + "INSERT INTO meta VALUES ('position', 0), ('derived', 0), ('places', 0), ('read', 0), ('version', " + strconv.Itoa(Version) + ")"); err != nil {
 		return err
 	}
 	return tx.Commit()

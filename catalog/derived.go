@@ -64,7 +64,10 @@ func (c *Catalog) TakeDerived(ctx context.Context, all *derivative.Store) error 
 	if err := p.exec("UPDATE meta SET value=?1 WHERE key='derived'", last); err != nil {
 		return err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return c.readPlaces(ctx, nil)
 }
 
 // wanted lists originals that were entered since the last time. They may have been
@@ -183,6 +186,9 @@ func (p *projection) deriveOne(id int64, c claimed, text string) error {
 		}
 	}
 	if err := p.takeText(id, text); err != nil {
+		return err
+	}
+	if err := p.readText(id, text); err != nil {
 		return err
 	}
 	return p.disagree(id)

@@ -22,11 +22,17 @@ const day = 24 * 60 * 60
 
 // dated says of a thing that something of it is of a date.
 func (p *projection) dated(id int64, what string, d sijill.Date, derived bool) error {
+	return p.mentioned(id, what, d, derived, 0)
+}
+
+// mentioned says the same of a date that was read in a text. What has one number of
+// a mention are readings of the same letters.
+func (p *projection) mentioned(id int64, what string, d sijill.Date, derived bool, mention int) error {
 	if d.IsMissing() {
 		return nil
 	}
 	first, last := d.Earliest(), d.Latest()
-	return p.exec("INSERT OR IGNORE INTO dated VALUES (?1, ?2, ?3, ?4, ?5, ?6)", id, what, d.String(), floorDiv(first.Second, day), floorDiv(last.Second, day), derived)
+	return p.exec("INSERT OR IGNORE INTO dated VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", id, what, d.String(), floorDiv(first.Second, day), floorDiv(last.Second, day), derived, mention)
 }
 
 func floorDiv(a, b int64) int64 {
@@ -90,70 +96,8 @@ func (p *projection) facets(id int64, kind string, fields map[string]any) error 
 			return err
 		}
 	}
+	if err := p.readDates(id, kind, fields); err != nil {
+		return err
+	}
 	return p.disagree(id)
-}
-
-// disagree notes where two dates of one thing cannot both be true, or where
-// something was published before it happened. Nothing is resolved.
-func (p *projection) disagree(id int64) error {
-	if err := p.exec("DELETE FROM finding WHERE id=?1 AND kind='dates'", id); err != nil {
-		return err
-	}
-	rows, err := p.tx.QueryContext(p.ctx, "SELECT what, edtf, first, last FROM dated WHERE id=?1 ORDER BY what, edtf", id)
-	if err != nil {
-		return err
-	}
-	var all []datedRow
-	for rows.Next() {
-		var r datedRow
-		if err := rows.Scan(&r.what, &r.edtf, &r.first, &r.last); err != nil {
-			_ = rows.Close()
-			return err
-		}
-		all = append(all, r)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if err := rows.Close(); err != nil {
-		return err
-	}
-	for i, a := range all {
-		for _, b := range all[i+1:] {
-			if text := a.against(b); text != "" {
-				if err := p.finding(id, "dates", text, false); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-type datedRow struct {
-	what, edtf  string
-	first, last int64 // days
-}
-
-// slack is how many days two clocks may be apart that say no offset.
-const slack = 1
-
-func (a datedRow) against(b datedRow) string {
-	if a.what == b.what && a.what != "title" {
-		return ""
-	}
-	if b.what == "published_at" {
-		a, b = b, a
-	}
-	says := a.what + " " + a.edtf + " / " + b.what + " " + b.edtf
-	if a.what == "published_at" {
-		if a.last+slack < b.first {
-			return says
-		}
-		return ""
-	}
-	if a.first > b.last+slack || b.first > a.last+slack {
-		return says
-	}
-	return ""
 }

@@ -31,7 +31,11 @@ const maxFacetValues = 20
 // FacetYear counts by the year of any date of the thing; date:YEAR asks for it.
 const FacetYear = "year"
 
-var facetNames = []string{search.FieldKind, search.FieldSource, search.FieldPlace, search.FieldType, search.FieldLang, search.FieldHas, search.FieldBasis}
+// FacetPlaceRead counts by the places whose names were read in titles and texts, and
+// that nobody said; place:VALUE asks for both.
+const FacetPlaceRead = "place_read"
+
+var facetNames = []string{search.FieldKind, search.FieldSource, search.FieldPlace, FacetPlaceRead, search.FieldType, search.FieldLang, search.FieldHas, search.FieldBasis}
 
 // facets counts the values of what was found, most first.
 func (f *finder) facets(all []index.Match) ([]Facet, error) {

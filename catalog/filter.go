@@ -105,7 +105,16 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.ids("SELECT id FROM facet WHERE name=?1 AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list))
+	return f.ids("SELECT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list), readAs(x.Field))
+}
+
+// readAs gives the facet with what was read in texts instead of said by somebody.
+// Whoever asks for a place asks for both.
+func readAs(field string) string {
+	if field == search.FieldPlace {
+		return FacetPlaceRead
+	}
+	return field
 }
 
 // facetValue is a value that things have, and what it is called: the title of the
@@ -116,7 +125,7 @@ type facetValue struct{ value, label string }
 func (f *finder) values(name string) ([]facetValue, error) {
 	rows, err := f.tx.QueryContext(f.ctx, `
 		SELECT value, coalesce((SELECT title FROM thing WHERE number=value), '')
-		FROM (SELECT DISTINCT value FROM facet WHERE name=?1)`, name)
+		FROM (SELECT DISTINCT value FROM facet WHERE name IN (?1, ?2))`, name, readAs(name))
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (c *Catalog) CatchUp(ctx context.Context, entries Entries, progress func(do
 			progress(position, size)
 		}
 	}
-	return nil
+	return c.readPlaces(ctx, progress)
 }
 
 // take projects the entries from the catalog's position to limit.
@@ -139,6 +139,11 @@ func (p *projection) apply(index int64, o register.Opened) error {
 		}
 	}
 	kind := o.Subject.Kind()
+	if kind == "place" || o.Kind == sijill.OriginalErased {
+		if err := p.movePlaces(index, o); err != nil {
+			return err
+		}
+	}
 	switch {
 	case kind != "" && o.Kind == sijill.RecordedAs(kind):
 		return p.enter(index, kind, o)
@@ -300,6 +305,8 @@ func (p *projection) erase(o register.Opened) error {
 			"DELETE FROM facet WHERE id=?1",
 			"DELETE FROM dated WHERE id=?1",
 			"DELETE FROM finding WHERE id=?1",
+			"DELETE FROM named WHERE id=?1",
+			"DELETE FROM unread WHERE id=?1",
 			"DELETE FROM refers WHERE id=?1",
 		} {
 			if err := p.exec(q, id); err != nil {

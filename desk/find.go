@@ -268,8 +268,11 @@ func (p *page) tellFacets(b *findBody, result catalog.Found, a asked) {
 		out := facet{Label: p.T("facet." + f.Name)}
 		for _, v := range f.Values {
 			ask := f.Name + `:"` + strings.ReplaceAll(v.Value, `"`, " ") + `"`
-			if f.Name == catalog.FacetYear {
+			switch f.Name {
+			case catalog.FacetYear:
 				ask = "date:" + v.Value
+			case catalog.FacetPlaceRead:
+				ask = search.FieldPlace + `:"` + v.Value + `"`
 			}
 			c := choice{Label: p.facetLabel(f.Name, v), Count: count(v.Count), Href: p.at(a.with(ask), "")}
 			if slices.Contains(a.Narrow, ask) {

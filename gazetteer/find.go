@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"sijill.example/sijill/search"
@@ -29,6 +30,18 @@ type Candidate struct {
 	Also []*Place
 	// Why says what speaks for it.
 	Why string
+}
+
+// Where gives the point and the precision of a place; one that was recorded more than
+// once is no more precise than its records are far apart.
+func (c Candidate) Where() (Point, float64, bool) {
+	at, metres, ok := c.Place.Where()
+	for _, also := range c.Also {
+		if there, _, isThere := also.Where(); ok && isThere {
+			metres = max(metres, Distance(at, there))
+		}
+	}
+	return at, metres, ok
 }
 
 // maxText bounds what is read for places.
@@ -154,8 +167,11 @@ func (g *Gazetteer) isName(words []word, i, end int, key string, places []*Place
 	isBeside := isBesideKind(words, i, end)
 	isStripped := w.isArabic && key != w.key
 	spelt := key
-	if w.isArabic && !isStripped {
-		spelt = search.Fold(w.raw) // the article counts
+	if folded := search.Fold(w.raw); w.isArabic && (!isStripped || strings.HasSuffix(folded, "ال"+key) || strings.HasSuffix(folded, "لل"+key)) {
+		spelt = "ال" + key // the article counts
+		if !isStripped {
+			spelt = folded
+		}
 	}
 	letters := utf8.RuneCountInString(spelt)
 	switch {
@@ -166,7 +182,7 @@ func (g *Gazetteer) isName(words []word, i, end int, key string, places []*Place
 	case isBeside || g.isBig(places):
 		return true
 	case isStripped:
-		return letters >= 5
+		return letters >= 5 && utf8.RuneCountInString(key) >= 4
 	case w.isArabic:
 		return letters > 3 || i == 0 || slices.Contains(whereWords, words[i-1].key)
 	}

@@ -151,6 +151,7 @@ notices any alteration.
 	})
 	root.AddCommand(
 		p.initVerb(), p.depositVerb(), p.importVerb(),
+		p.readVerb(), p.placesVerb(),
 		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
 		p.applyVerb(), p.editVerb(), p.explainVerb(),

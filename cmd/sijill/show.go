@@ -8,6 +8,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
 )
 
 func (p *program) showVerb() *cobra.Command {
@@ -30,14 +31,24 @@ func (p *program) showVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				findings, err := a.Catalog.Findings(c.Context(), number)
+				if err != nil {
+					return err
+				}
+				dates, places, err := a.Catalog.Read(c.Context(), number)
+				if err != nil {
+					return err
+				}
 				if p.json {
-					return p.fact(map[string]any{"number": t.Number, "kind": t.Kind, "title": t.Title, "state": t.State, "fields": t.Fields, "entries": entries})
+					return p.fact(map[string]any{"number": t.Number, "kind": t.Kind, "title": t.Title, "state": t.State, "fields": t.Fields, "entries": entries,
+						"findings": append([]catalog.Finding{}, findings...), "read": readFacts(t, dates, places)})
 				}
 				p.say("%s  %s", t.Number, t.Kind)
 				p.say("%s", title(t))
 				for _, name := range slices.Sorted(maps.Keys(t.Fields)) {
 					p.say("  %-16s %s", name, shorten(value(t.Fields[name]), 2000))
 				}
+				p.tellRead(findings, dates, places)
 				p.say("  %-16s %v", "entries", entries)
 				return nil
 			})
