@@ -241,7 +241,11 @@ func TestFacets(t *testing.T) {
 			t.Errorf("%s: status %d", query, a.StatusCode)
 		}
 	}
-	literal := get(t, f.Pages, "/find?q=hospital&expand=off").Text
+	expanded := get(t, f.Pages, "/find?q=hospital").Text
+	if !strings.Contains(expanded, "Also looked for") || !strings.Contains(expanded, "مستشفى") {
+		t.Fatal("it is not said what else was looked for")
+	}
+	literal := follow(expanded, "Look only for what was typed")
 	if strings.Contains(literal, "Also looked for") || !strings.Contains(literal, "Only what was typed was looked for.") {
 		t.Error("the other language is not left out, or that is not said")
 	}

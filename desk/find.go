@@ -265,7 +265,10 @@ func (p *page) tellFacets(b *findBody, result catalog.Found, a asked) {
 		b.Chosen = append(b.Chosen, choice{Label: label, Href: p.at(a.without(f), ""), Chosen: true})
 	}
 	for _, f := range result.Facets {
-		out := facet{Label: p.T("facet." + f.Name)}
+		out := facet{Label: sijill.Printable(f.Name)}
+		if w, ok := p.words["facet."+f.Name]; ok {
+			out.Label = w.in(p.lang)
+		}
 		for _, v := range f.Values {
 			ask := f.Name + `:"` + strings.ReplaceAll(v.Value, `"`, " ") + `"`
 			switch f.Name {

@@ -32,6 +32,7 @@ func wordsOfLooking() map[string]phrase {
 		"time.claimed_captured": {"Captured, the file claims", "الالتقاط كما يدّعي الملف"},
 		"time.claimed_created":  {"Made, the file claims", "الإنشاء كما يدّعي الملف"},
 		"time.title":            {"Read in the title", "مقروء في العنوان"},
+		"time.name":             {"Read in the file's name", "مقروء في اسم الملف"},
 		"time.text":             {"Read in the text", "مقروء في النص"},
 
 		"says.file":        {"the file", "الملف"},
