@@ -122,7 +122,11 @@ func runsOf(text string, p *Proposal) []run {
 	return runs
 }
 
-func oneLanguage() error {
+func oneLanguage(mixed bool) error {
+	if mixed {
+		return &sijill.Error{Class: sijill.Usage, Message: "Both languages stand within the same paragraphs, so that they cannot be told apart.",
+			Hint: "Put each language into paragraphs of its own, or into a file of its own."}
+	}
 	return &sijill.Error{Class: sijill.Usage, Message: "The text is in one script only, so that nothing in it can be its translation.",
 		Hint: "Give the translation as a second file."}
 }
@@ -139,8 +143,11 @@ func proposeRuns(text string, o Options) (Proposal, error) {
 	for _, r := range runs {
 		letters[r.script] += r.letters
 	}
+	if err := tooMany(len(runs)); err != nil {
+		return p, err
+	}
 	if len(letters) < 2 {
-		return p, oneLanguage()
+		return p, oneLanguage(len(p.Mixed) > 0)
 	}
 	original := o.Original
 	if original == "" {

@@ -138,6 +138,15 @@ func TestProposeSaysWhatIsMixed(t *testing.T) {
 	if _, err := testimony.Propose("Only one language.\n\nNothing else.", testimony.Options{}); sijill.ClassOf(err) != sijill.Usage {
 		t.Errorf("one language: %v", err)
 	}
+	if _, err := testimony.Propose(strings.Repeat("one واحد two اثنان ", 9), testimony.Options{}); sijill.ClassOf(err) != sijill.Usage || !strings.Contains(err.Error(), "within the same paragraphs") {
+		t.Errorf("all mixed: %v", err)
+	}
+	if _, err := testimony.Propose(strings.Repeat("a\tب\n", testimony.MaxSegments+1), testimony.Options{}); sijill.ClassOf(err) != sijill.Refused {
+		t.Errorf("too many rows: %v", err)
+	}
+	if _, err := testimony.Propose(strings.Repeat("a\nب\n", testimony.MaxSegments), testimony.Options{}); sijill.ClassOf(err) != sijill.Refused {
+		t.Errorf("too many paragraphs: %v", err)
+	}
 	if _, err := testimony.ProposeTwo("  ", "x", testimony.Options{}); sijill.ClassOf(err) != sijill.Usage {
 		t.Errorf("nothing: %v", err)
 	}

@@ -90,6 +90,9 @@ func heading(r twin) bool {
 }
 
 func inRows(p Proposal, rows []twin, left Script, o Options) (Proposal, bool, error) {
+	if err := tooMany(len(rows)); err != nil {
+		return p, false, err
+	}
 	swap := o.Original != "" && left != o.Original
 	var all Part
 	for i, row := range rows {
