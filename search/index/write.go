@@ -201,7 +201,17 @@ func (w *Writer) Flush() error {
 		}
 	}
 	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(w.names[a], w.names[b]) })
+	var before int
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT documents FROM corpus").Scan(&before); err != nil {
+		return err
+	}
 	for _, key := range order {
+		if before == 0 { // there is no list yet
+			if err := w.write(w.names[key], merge(nil, changes[key])); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := w.change(w.names[key], changes[key]); err != nil {
 			return err
 		}
