@@ -2,10 +2,8 @@ package description
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 
 	"sijill.example/sijill"
@@ -381,7 +379,7 @@ func (p *planner) compare(i int) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Fields)) {
-		if is := d.Fields[name]; !same(was[name], is) {
+		if is := d.Fields[name]; !document.Same(was[name], is) {
 			out.Changes = append(out.Changes, FieldChange{name, was[name], is})
 		}
 	}
@@ -396,26 +394,4 @@ func (p *planner) compare(i int) error {
 		out.Act = ActRevised
 	}
 	return nil
-}
-
-// same compares values as the catalog and documents have them. Numbers are the
-// same however they are written.
-func same(a, b any) bool {
-	switch a := a.(type) {
-	case json.Number:
-		b, ok := b.(json.Number)
-		if !ok || a == b {
-			return ok
-		}
-		x, errX := a.Float64()
-		y, errY := b.Float64()
-		return errX == nil && errY == nil && x == y
-	case []any:
-		b, ok := b.([]any)
-		return ok && slices.EqualFunc(a, b, same)
-	case map[string]any:
-		b, ok := b.(map[string]any)
-		return ok && maps.EqualFunc(a, b, same)
-	}
-	return reflect.DeepEqual(a, b)
 }

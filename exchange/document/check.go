@@ -321,9 +321,9 @@ func (c *checker) body(text string, line int) {
 
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 
-// kept are fields that the register fills in itself, or that mean something else
-// in every entry.
-var kept = []string{"kind", "at", "agent", "subject", "members", "reason", "concerns", "number", "key", "other", "table", "row", "row_key", "row_sha256",
+// kept are fields that the register or a table fills in, or that mean something
+// else in every entry.
+var kept = []string{"kind", "at", "agent", "subject", "members", "reason", "concerns", "number", "key", "other", "table", "row", "row_key", "row_sha256", "geometry",
 	"sha256", "size", "media_type", "deposit", "name_bytes", "path", "path_bytes", "received_at", "modified_at", "changed_while_read", "refused", "refused_count"}
 
 // IsKept reports that a field is not the documents' to write.

@@ -175,7 +175,8 @@ func TestWhatIsWrittenReadsTheSame(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				fields := documenttest.Fields(t, s, nil)
 				if rapid.Bool().Draw(t, "other") {
-					fields["weather"] = rapid.SampledFrom([]any{"72 F, partly: cloudy", "2016", json.Number("2"), true, "true", []any{"a", json.Number("1")}, map[string]any{"a b": []any{"x"}, "no": "no"}}).Draw(t, "weather")
+					fields["weather"] = rapid.SampledFrom([]any{"72 F, partly: cloudy", "2016", json.Number("2"), true, "true", []any{"a", json.Number("1")}, map[string]any{"a b": []any{"x"}, "no": "no"},
+						[]any{[]any{[]any{json.Number("37.164437521480572"), json.Number("1")}, []any{"a", true}}, []any{map[string]any{"x": []any{"y"}}}}}).Draw(t, "weather")
 				}
 				d := &document.Document{Kind: s.Kind, Key: "مفتاح 1", Fields: fields}
 				for _, format := range []document.Format{document.Markdown, document.YAML} {
@@ -193,6 +194,23 @@ func TestWhatIsWrittenReadsTheSame(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// What is written to a terminal must not act there.
+func TestWhatIsWrittenHasNoControls(t *testing.T) {
+	for _, format := range []document.Format{document.Markdown, document.YAML} {
+		text, err := document.Write(&document.Document{Kind: "page", Key: "k", Fields: map[string]any{"title": "a\x1b[2Jb\u202ec", "body": "سطر\u200f\n\x1b]0;x\x07\u202e"}}, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(string(text), "\x1b\x07\u202e") {
+			t.Errorf("%q", text)
+		}
+	}
+	text, err := document.Write(&document.Document{Kind: "page", Key: "k", Fields: map[string]any{"body": "سطر\u200f ثان"}}, document.Markdown)
+	if err != nil || !strings.HasSuffix(string(text), "---\n\nسطر\u200f ثان\n") {
+		t.Errorf("%q, %v", text, err)
 	}
 }
 

@@ -2,9 +2,7 @@ package document
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -32,24 +30,17 @@ func Write(d *Document, format Format) ([]byte, error) {
 	if format == Markdown {
 		bodies = []bool{true, false} // a text that could not stand below goes among the fields
 	}
-	var why error
+	var text []byte
 	for _, body := range bodies {
-		text := compose(d, schema, format, body)
+		text = compose(d, schema, format, body)
 		read, problems := Parse("x."+string(format), text)
-		switch {
-		case len(problems) > 0:
-			why = problems[0]
-		case len(read) != 1 || !reflect.DeepEqual(written(read[0].Fields), written(d.Fields)):
-			why = errors.New("what would be written reads differently")
-		default:
+		if len(problems) == 0 && len(read) == 1 && Same(written(read[0].Fields), written(d.Fields)) {
 			return text, nil
 		}
 	}
-	// A value that the schema refuses is written all the same, for a person to mend.
-	if _, refused := why.(Problem); refused {
-		return compose(d, schema, format, format == Markdown), nil
-	}
-	return nil, &sijill.Error{Class: sijill.Failed, Message: "This cannot be written as a document.", Err: why}
+	// A value that the schema refuses, or has in another spelling, is written all the
+	// same: a person sees what applying it says.
+	return text, nil
 }
 
 // written are the fields that documents write.
@@ -83,9 +74,10 @@ func compose(d *Document, schema sijill.Schema, format Format, below bool) []byt
 				continue
 			}
 			if below && f == field && name == f.Name {
-				if body = bodyOf(f, v); body != "" {
+				if body = bodyOf(f, v); body != "" && !strings.ContainsFunc(body, disturbs) {
 					continue
 				}
+				body = ""
 			}
 			w.field(0, f, name, v)
 		}
@@ -318,6 +310,18 @@ func isBlock(s string) bool {
 		}
 	}
 	return true
+}
+
+// disturbs reports that a letter must not reach a terminal as it is: a control
+// character, or one that turns the order of what follows. The marks that Arabic
+// text has, of one letter's direction, are let through.
+func disturbs(r rune) bool {
+	const leftToRightMark, rightToLeftMark, arabicLetterMark = 0x200E, 0x200F, 0x061C
+	switch r {
+	case '\n', '\t', leftToRightMark, rightToLeftMark, arabicLetterMark, unicode.ReplacementChar:
+		return false
+	}
+	return isHidden(r)
 }
 
 func isHidden(r rune) bool {
