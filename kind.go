@@ -44,6 +44,7 @@ const (
 	ReleaseMade        Kind = "release.made"
 	ReleaseApproved    Kind = "release.approved"
 	ReleaseRecalled    Kind = "release.recalled"
+	EditionMade        Kind = "edition.made"
 )
 
 // KindInfo describes one kind of entry.
@@ -94,6 +95,7 @@ func Kinds() []KindInfo {
 		{ReleaseMade, "dis", "dissemination", "Its release was decided"},
 		{ReleaseApproved, "dis", "dissemination", "A second person approved the release"},
 		{ReleaseRecalled, "dis", "dissemination", "The release was recalled"},
+		{EditionMade, "dis", "dissemination", "An edition was built, and things entered it or left it"},
 		{DossierExported, "exp", "exporting", "A dossier was exported"},
 		{OriginalErased, "del", "deletion", "The original and what was said of it were erased"},
 	}

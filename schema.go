@@ -67,7 +67,7 @@ type Schema struct {
 var schemas = sync.OnceValue(func() []Schema {
 	return []Schema{
 		sourceSchema(), placeSchema(), incidentSchema(), claimSchema(), testimonySchema(), translationSchema(), assessmentSchema(),
-		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(),
+		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(), releaseSchema(),
 	}
 })
 

@@ -27,6 +27,10 @@ type ClaimsRow struct {
 	Verdict  corroboration.Verdict
 	Text     string // the claim as a sentence, where somebody wrote one
 	Bearings []BearingRow
+	// Fields are what the selector of each bearing says.
+	Fields []map[string]any
+	// Unpublished counts bearings that PublicClaims leaves out.
+	Unpublished int
 }
 
 // BearingRow is one bearing, as it is shown.
@@ -43,6 +47,17 @@ type BearingRow struct {
 // Claims makes the table of an incident, or of one claim. What bears on the
 // incident itself, and not on one of its claims, comes first.
 func (a *Archive) Claims(ctx context.Context, n sijill.Number) (ClaimsTable, error) {
+	return a.claims(ctx, n, nil)
+}
+
+// PublicClaims is Claims of what is public alone. What ties voices counts whether it
+// is public or not, or a reader would be told of more voices than there are; but
+// nothing that is not public is named.
+func (a *Archive) PublicClaims(ctx context.Context, n sijill.Number, public func(sijill.Number) bool) (ClaimsTable, error) {
+	return a.claims(ctx, n, public)
+}
+
+func (a *Archive) claims(ctx context.Context, n sijill.Number, public func(sijill.Number) bool) (ClaimsTable, error) {
 	t, err := a.Catalog.Thing(ctx, n)
 	if err != nil {
 		return ClaimsTable{}, err
@@ -68,6 +83,9 @@ func (a *Archive) Claims(ctx context.Context, n sijill.Number) (ClaimsTable, err
 	w := newWeighing(ctx, a)
 	if err := w.load(things); err != nil {
 		return table, err
+	}
+	if w.public = public; public != nil {
+		w.mask()
 	}
 	ties := corroboration.NewTies(&w.known)
 	var verdicts []corroboration.Verdict
@@ -98,7 +116,12 @@ func (w *weighing) row(t catalog.Thing, ties *corroboration.Ties) (ClaimsRow, er
 		if b.Of.Kind() == "source" && b.By == "" {
 			b.By = b.Of
 		}
+		if w.public != nil && !w.public(b.Of) {
+			row.Unpublished++
+			continue
+		}
 		selected, _ := f["selector"].(map[string]any)
+		row.Fields = append(row.Fields, selected)
 		var err error
 		if b.Place, err = w.place(b.Of, selected); err != nil {
 			return row, err

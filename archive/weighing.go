@@ -16,6 +16,7 @@ import (
 // weighing gathers what corroboration has to know: what bears on claims, whose it
 // is, and what ties those.
 type weighing struct {
+	public  func(sijill.Number) bool // nil where everything may be told
 	archive *Archive
 	ctx     context.Context
 	known   corroboration.Known
@@ -302,4 +303,20 @@ func (w *weighing) target(n sijill.Number) (corroboration.Target, error) {
 	}
 	w.targets[n] = t
 	return t, nil
+}
+
+// mask takes the names from everything that is not public.
+func (w *weighing) mask() {
+	for n, t := range w.known.Things {
+		if !w.public(n) {
+			t.Title = ""
+			w.known.Things[n] = t
+		}
+	}
+	for n, s := range w.known.Sources {
+		if !w.public(n) {
+			s.Name = ""
+			w.known.Sources[n] = s
+		}
+	}
 }

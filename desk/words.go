@@ -191,6 +191,7 @@ func wordsOfPages() map[string]phrase {
 		"said.release.made":          {"Its release was decided", "تقرّر نشره"},
 		"said.release.approved":      {"A second person approved the release", "وافق شخص ثانٍ على النشر"},
 		"said.release.recalled":      {"The release was recalled", "سُحب قرار النشر"},
+		"said.edition.made":          {"An edition was built, and things entered it or left it", "أُعدّت طبعة، ودخلت إليها مواد أو خرجت منها"},
 		"said.dossier.exported":      {"A dossier was exported", "صُدّر ملف"},
 		"said.original.erased":       {"The original and what was said of it were erased", "مُحي الأصل وما قيل عنه"},
 		"said.unknown":               {"An act of a kind that this version does not know", "فعل من نوع لا يعرفه هذا الإصدار"},

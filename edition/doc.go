@@ -45,13 +45,14 @@ type Document struct {
 	Dates  []Dated  `json:"dates,omitempty"`
 	Places []Placed `json:"places,omitempty"`
 
-	Source   *Ref   `json:"source,omitempty"` // who told or made it, where that is public
-	SaidBy   []Text `json:"said_by,omitempty"`
-	Basis    string `json:"basis,omitempty"`
-	Byline   []Text `json:"byline,omitempty"`
-	Named    string `json:"named,omitempty"` // of a source: pseudonym, or by consent
-	IsGroup  bool   `json:"is_group,omitempty"`
-	Original *Ref   `json:"original,omitempty"` // of a translated dispatch or page, of a redacted copy
+	Source     *Ref   `json:"source,omitempty"` // who told or made it, where that is public
+	SaidBy     []Text `json:"said_by,omitempty"`
+	Basis      string `json:"basis,omitempty"`
+	Byline     []Text `json:"byline,omitempty"`
+	Translator string `json:"translator,omitempty"`
+	Named      string `json:"named,omitempty"` // of a source: pseudonym, or by consent
+	IsGroup    bool   `json:"is_group,omitempty"`
+	Original   *Ref   `json:"original,omitempty"` // of a translated dispatch or page, of a redacted copy
 
 	Pictures  []Picture  `json:"pictures,omitempty"` // the first is shown large
 	Downloads []Download `json:"downloads,omitempty"`
@@ -67,7 +68,6 @@ type Document struct {
 	Claims   []Claimed `json:"claims,omitempty"`   // of an incident
 	Bearings []Bearing `json:"bearings,omitempty"` // of a claim or an incident
 	BearsOn  []Bears   `json:"bears_on,omitempty"` // of what bears on claims
-	Weighed  []Weighed `json:"assessed,omitempty"`
 
 	Related []Related `json:"related,omitempty"`
 	Custody []Step    `json:"custody,omitempty"`
@@ -152,8 +152,10 @@ type Translation struct {
 // Translated is a segment of a translation.
 type Translated struct {
 	Of    []string `json:"of"` // ids of segments
-	Text  string   `json:"text"`
+	Text  string   `json:"text,omitempty"`
 	Stale bool     `json:"stale,omitempty"` // the original was changed since
+	// Withheld says that the original is withheld, and this with it.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // Signatory is who signed a statement.
@@ -195,6 +197,9 @@ type Claim struct {
 	Type  string `json:"type"`
 	About *Ref   `json:"about,omitempty"`
 	Value []Text `json:"value,omitempty"` // what it claims, in words
+	// Standing is the verdict in a word: nobody says it, said by one, corroborated,
+	// disputed, only contradicted.
+	Standing string `json:"standing,omitempty"`
 	// Verdict tells who says what, and how many voices that are. It is computed from
 	// what is in the edition.
 	Verdict []Text `json:"verdict,omitempty"`
@@ -245,27 +250,10 @@ type Bears struct {
 	Selector *Selector `json:"selector,omitempty"`
 }
 
-// Weighed is an assessment.
-type Weighed struct {
-	Reliability string `json:"reliability,omitempty"`
-	Credibility string `json:"credibility,omitempty"`
-	By          string `json:"by,omitempty"`
-	Date        string `json:"date,omitempty"`
-	Reasons     []Text `json:"reasons,omitempty"`
-	Source      Done   `json:"source,omitzero"`
-	Technical   Done   `json:"technical,omitzero"`
-	Content     Done   `json:"content,omitzero"`
-}
-
-// Done is an analysis: what it showed, or why it was not done.
-type Done struct {
-	Done       string `json:"done,omitempty"`
-	NotBecause string `json:"not_done_because,omitempty"`
-}
-
-// Related is another document and what it is to this one: incident, testimony,
-// exhibit, work, cited-by, cites, likeness, redaction, place, within, relays,
-// affiliation.
+// Related is another document and what it is to this one: item, work, incident,
+// exhibit, testimony, statement, claim, source, earlier, later, maker, within,
+// contains, affiliation, member, relays, relayed-by, cites, cited-by, redaction,
+// likeness.
 type Related struct {
 	Rel string `json:"rel"`
 	Ref
@@ -281,5 +269,5 @@ type Step struct {
 // Entry is the document's place in the register.
 type Entry struct {
 	Index  int64  `json:"index"`
-	Object string `json:"object"` // a C2SP tlog-proof
+	Object string `json:"object"` // a redaction.EntryFile
 }

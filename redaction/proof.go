@@ -11,7 +11,6 @@ import (
 	"image/draw"
 	"image/png"
 	"io"
-	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -47,12 +46,7 @@ func Shown(e register.Entry, when bool) register.Entry {
 	if when {
 		names = append(names, sijill.FieldAt)
 	}
-	out := register.Entry{Leaf: e.Leaf}
-	for _, d := range e.Disclosures {
-		if slices.Contains(names, register.NameOfDisclosure(d)) {
-			out.Disclosures = append(out.Disclosures, d)
-		}
-	}
+	out, _ := e.Showing(names, nil)
 	return out
 }
 

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/publication"
+	"sijill.example/sijill/redaction"
+)
+
+func (p *program) editionVerb() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "edition",
+		Short: "Make what is public, and serve it",
+		Long: `Make the edition: a directory that holds what was released and nothing else. It can be
+served, copied to other machines, and checked without the archive.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(p.editionBuild())
+	return c
+}
+
+// editionDir is where the edition stands: beside the archive, never in it, so that
+// whoever copies one does not copy the other.
+func (p *program) editionDir(to string) (string, error) {
+	if to != "" {
+		return filepath.Abs(to)
+	}
+	dir, err := filepath.Abs(p.dir())
+	return dir + "-edition", err
+}
+
+func (p *program) editionBuild() *cobra.Command {
+	o := publication.Options{}
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Make the edition from what is released now",
+		Long: `Make the edition from what is released, agreed to and not restricted now. It stands
+beside the archive (ARCHIVE-edition) unless --dir names another place. The old edition
+is replaced in one step; should anything fail, it goes on as it is.
+
+What was in an earlier edition and is no longer public leaves it with all its pictures
+and words, and a mark with the day stays in its place.` + "\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			dir, err := p.editionDir(o.Dir)
+			if err != nil {
+				return err
+			}
+			own, err := filepath.Abs(p.dir())
+			if err != nil {
+				return err
+			}
+			if inside, err := filepath.Rel(own, dir); err == nil && filepath.IsLocal(inside) {
+				return &sijill.Error{Class: sijill.Refused, Message: "The edition must not stand inside the archive.", Hint: "Name another place with --dir."}
+			}
+			o.Dir, o.Agent = dir, p.actor()
+			return redacting(c, 1, func(d *redaction.Desk) error {
+				o.Redact = d
+				return p.writing(c.Context(), func(a *archive.Archive) error {
+					bar := p.progress("edition")
+					o.Progress = func(done, all int) { bar.set(fmt.Sprintf("%d %%", 100*done/max(1, all))) }
+					out, err := publication.Build(c.Context(), a, o)
+					bar.end()
+					if err != nil {
+						return err
+					}
+					return p.tellEdition(out, dir)
+				})
+			})
+		},
+	}
+	addCageFlag(c)
+	c.Flags().StringVar(&o.Dir, "dir", "", "where the edition stands (default: beside the archive)")
+	c.Flags().StringVar(&o.Base, "base", "", "the public address, https://..., for feeds and citations")
+	return c
+}
+
+func (p *program) tellEdition(out publication.Outcome, dir string) error {
+	if p.json {
+		return p.fact(map[string]any{"dir": dir, "documents": out.Documents, "withdrawn": out.Withdrawn,
+			"added": append([]sijill.Number{}, out.Added...), "removed": append([]sijill.Number{}, out.Removed...), "not_public": append([]publication.NotPublic{}, out.NotPublic...)})
+	}
+	p.say("Made the edition in %s: %s, %d added, %d removed", sijill.Name(dir).Display(), count(out.Documents, "document"), len(out.Added), len(out.Removed))
+	if n := len(out.NotPublic); n > 0 {
+		p.say("%s not public; `sijill release list` says why.", count(n, "release")+map[bool]string{true: " is", false: " are"}[n == 1])
+	}
+	if out.Documents == 0 {
+		p.say("hint: nothing is released yet. `sijill release make NUMBER` releases something.")
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package publication
+
+import (
+	"strconv"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/corroboration"
+	"sijill.example/sijill/edition"
+)
+
+// inPublic reports what is in the edition.
+func (m *maker) inPublic(n sijill.Number) bool { return m.refs[n] != nil }
+
+// incident tells what happened as it is said: acts, claims, and what bears on them.
+func (x *making) incident() error {
+	f, d := x.thing.Fields, &x.doc
+	d.Lead = localized(f, "summary", "")
+	for _, m := range records(f, "acts") {
+		d.Acts = append(d.Acts, edition.Act{Act: text(m, "act"), By: localized(m, "by", ""), ByKind: text(m, "by_kind"), Victim: localized(m, "victim", ""),
+			Count: victims(m), Means: words(m, "means"), Note: localized(m, "note", "")})
+	}
+	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.inPublic)
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		claim, bearings := x.claimed(row)
+		if row.Verdict.Claim.Number == x.thing.Number {
+			d.Bearings = bearings
+			continue
+		}
+		ref := x.refs[row.Verdict.Claim.Number]
+		if ref == nil {
+			continue
+		}
+		d.Claims = append(d.Claims, edition.Claimed{Ref: *ref, Claim: claim, Bearings: bearings})
+	}
+	return nil
+}
+
+// claim tells a claim with what bears on it.
+func (x *making) claim() error {
+	d := &x.doc
+	d.Lead = localized(x.thing.Fields, "text", "")
+	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.inPublic)
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		claim, bearings := x.claimed(row)
+		claim.About = x.ref(text(x.thing.Fields, "about"))
+		d.Claim, d.Bearings = &claim, bearings
+	}
+	return nil
+}
+
+func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearing) {
+	v := row.Verdict
+	c := edition.Claim{Type: v.Claim.Type, Value: both(v.Claim.Value.Words("en"), v.Claim.Value.Words("ar")), Verdict: both(v.English(), v.Arabic()),
+		Standing: string(v.Standing), Unpublished: row.Unpublished}
+	for _, side := range []struct {
+		corroboration.Side
+		how corroboration.How
+	}{{v.For, corroboration.Supports}, {v.Against, corroboration.Contradicts}} {
+		for _, m := range side.Merges {
+			c.Why = append(c.Why, both(m.English(side.Things, side.how), m.Arabic(side.Things, side.how)))
+		}
+	}
+	voices := voicesOf(v)
+	var out []edition.Bearing
+	for i, b := range row.Bearings {
+		if x.refs[b.Of] == nil {
+			continue
+		}
+		e := edition.Bearing{How: string(b.How), Of: *x.refs[b.Of], By: x.ref(b.Source), Basis: b.Basis, Says: both(b.Says.Words("en"), b.Says.Words("ar")), Note: textsOf(b.Note),
+			Voice: voices[corroboration.Account{Of: b.Of, By: string(b.By)}]}
+		if e.Voice == 0 {
+			e.Voice = voices[corroboration.Account{Of: b.Of, By: b.Source}]
+		}
+		e.Selector = x.selector(row.Fields[i], b)
+		out = append(out, e)
+	}
+	return c, out
+}
+
+// selector shows where a bearing stands, but for what is withheld of a testimony.
+func (x *making) selector(f map[string]any, b archive.BearingRow) *edition.Selector {
+	if len(f) == 0 {
+		return nil
+	}
+	if s := x.public.standing[b.Of]; s != nil {
+		for _, id := range words(s.Fields, "withhold") {
+			if text(f, "segment") == id || text(f, "segment") == "" && text(f, "quote") != "" {
+				return nil
+			}
+		}
+	}
+	s := &edition.Selector{Segment: text(f, "segment"), Quote: text(f, "quote"), Lang: text(f, "lang"), From: text(f, "from"), To: text(f, "to"), Lost: b.Place == corroboration.Lost}
+	if page, ok := number(f, "page"); ok {
+		s.Page = int(page)
+	}
+	if left, ok := number(f, "x"); ok {
+		s.Region = &left
+		s.Y, _ = number(f, "y")
+		s.W, _ = number(f, "w")
+		s.H, _ = number(f, "h")
+	}
+	return s
+}
+
+// voicesOf numbers the voices on both sides, from 1.
+func voicesOf(v corroboration.Verdict) map[corroboration.Account]int {
+	out := map[corroboration.Account]int{}
+	n := 0
+	for _, side := range []corroboration.Side{v.For, v.Against} {
+		for _, voice := range side.Voices {
+			n++
+			for _, a := range voice.Accounts {
+				out[a] = n
+			}
+		}
+	}
+	return out
+}
+
+func both(en, ar string) []edition.Text {
+	var out []edition.Text
+	if en != "" {
+		out = append(out, edition.Text{Lang: "en", Text: en})
+	}
+	if ar != "" {
+		out = append(out, edition.Text{Lang: "ar", Text: ar})
+	}
+	return out
+}
+
+func victims(m map[string]any) string {
+	count := func(name string) string {
+		if n, ok := number(m, name); ok {
+			return strconv.Itoa(int(n))
+		}
+		return ""
+	}
+	exactly, least, most := count("victims_exactly"), count("victims_at_least"), count("victims_at_most")
+	switch {
+	case exactly != "":
+		return exactly
+	case least != "" && most != "":
+		return least + "–" + most
+	case least != "":
+		return "≥ " + least
+	case most != "":
+		return "≤ " + most
+	}
+	return ""
+}

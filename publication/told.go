@@ -1,0 +1,225 @@
+package publication
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/edition"
+	"sijill.example/sijill/redaction"
+	"sijill.example/sijill/register"
+	"sijill.example/sijill/testimony"
+)
+
+// exhibit tells what people said of a picture, a film or a paper.
+func (x *making) exhibit() error {
+	f, d := x.thing.Fields, &x.doc
+	d.Lead = append(localized(f, "summary", ""), localized(f, "description", "")...)
+	if x.thing.Kind == "redaction" {
+		d.Original = x.ref(text(f, "of"))
+	}
+	return nil
+}
+
+// withheld are the segments that the release leaves out.
+func (x *making) withheld() map[string]bool {
+	out := map[string]bool{}
+	for _, id := range words(x.standing.Fields, "withhold") {
+		out[id] = true
+	}
+	return out
+}
+
+func (x *making) segments() []edition.Segment {
+	hidden := x.withheld()
+	var out []edition.Segment
+	for _, m := range records(x.thing.Fields, sijill.FieldSegments) {
+		s := edition.Segment{ID: text(m, sijill.SegmentID)}
+		if s.Withheld = hidden[s.ID]; !s.Withheld {
+			s.Text, s.From, s.To = text(m, sijill.SegmentText), text(m, sijill.SegmentFrom), text(m, sijill.SegmentTo)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// testimony tells what a source told, with the translations that are released. What
+// is withheld of the original is withheld of each translation, too.
+func (x *making) testimony() error {
+	d := &x.doc
+	d.Segments = x.segments()
+	d.Lead = nil
+	if err := x.translations(); err != nil {
+		return err
+	}
+	if len(x.withheld()) > 0 {
+		return x.proveSegments()
+	}
+	return nil
+}
+
+func (x *making) translations() error {
+	var originals []testimony.Segment
+	for _, s := range records(x.thing.Fields, sijill.FieldSegments) {
+		originals = append(originals, testimony.Segment{ID: text(s, sijill.SegmentID), Text: text(s, sijill.SegmentText)})
+	}
+	hidden := x.withheld()
+	for r, err := range x.archive.Catalog.Referring(x.ctx, x.thing.Number, "of") {
+		if err != nil {
+			return err
+		}
+		if r.Thing.Kind != "translation" || x.refs[r.Thing.Number] == nil {
+			continue
+		}
+		f := r.Thing.Fields
+		t := edition.Translation{Number: r.Thing.Number, Lang: text(f, "lang"), Translator: text(f, "translator"), State: text(f, "state"),
+			ReviewedBy: text(f, "reviewed_by"), Machine: yes(f, "machine")}
+		var made []testimony.Translated
+		for _, m := range records(f, sijill.FieldSegments) {
+			made = append(made, testimony.Translated{Of: words(m, sijill.SegmentOf), Text: text(m, sijill.SegmentText), MadeOf: text(m, sijill.SegmentMadeOf)})
+		}
+		standings, _ := testimony.Compare(originals, made)
+		for i, m := range made {
+			if slices.ContainsFunc(m.Of, func(id string) bool { return hidden[id] }) {
+				t.Segments = append(t.Segments, edition.Translated{Of: m.Of, Withheld: true})
+				continue
+			}
+			state := standings[i].State
+			t.Segments = append(t.Segments, edition.Translated{Of: m.Of, Text: m.Text, Stale: state == testimony.Stale || state == testimony.Orphan})
+		}
+		x.doc.Translations = append(x.doc.Translations, t)
+	}
+	return nil
+}
+
+// proveSegments puts beside a testimony of which segments are withheld the entry in
+// which they stand, without their disclosures: whoever has it sees that the others
+// are as they were registered.
+func (x *making) proveSegments() error {
+	index, e, err := x.lastWith(sijill.FieldSegments)
+	if err != nil {
+		return err
+	}
+	hidden := x.withheld()
+	shown, n := e.Showing([]string{sijill.FieldKind, sijill.FieldSegments, "lang"}, func(v any) bool {
+		m, _ := v.(map[string]any)
+		return hidden[text(m, sijill.SegmentID)]
+	})
+	object := fmt.Sprintf("%s/entry.json", x.thing.Number)
+	if err := x.putEntry(object, index, shown); err != nil {
+		return err
+	}
+	x.doc.Redacted = &edition.Redacted{Form: redaction.Proved, Pieces: len(x.doc.Segments), Withheld: n, Proof: object}
+	return nil
+}
+
+// lastWith finds the last entry that gave the thing's field the value that it has.
+func (x *making) lastWith(field string) (int64, register.Entry, error) {
+	indexes, err := x.archive.Catalog.Entries(x.ctx, x.thing.Number)
+	if err != nil {
+		return 0, register.Entry{}, err
+	}
+	for i := len(indexes) - 1; i >= 0; i-- {
+		e, err := x.archive.Register.Entry(x.ctx, indexes[i])
+		if err != nil {
+			return 0, register.Entry{}, err
+		}
+		o, err := e.Open()
+		if err != nil {
+			return 0, register.Entry{}, err
+		}
+		if _, ok := o.Fields[field]; ok && o.Subject == x.thing.Number {
+			return indexes[i], e, nil
+		}
+	}
+	return 0, register.Entry{}, fmt.Errorf("no entry holds the field %s", field)
+}
+
+func (x *making) putEntry(object string, index int64, e register.Entry) error {
+	inclusion, err := x.archive.Published.Prove(x.checkpoint, index)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(redaction.EntryFile{Format: redaction.EntryFormat, Entry: e.Format(), Inclusion: string(inclusion.Format()), VerifierKey: x.archive.Keys.VerifierKey})
+	if err != nil {
+		return err
+	}
+	n, err := x.out.PutObject(object, bytes.NewReader(append(b, '\n')))
+	x.doc.Downloads = append(x.doc.Downloads, edition.Download{Object: object, Type: "application/json", Bytes: n, What: "entry"})
+	return err
+}
+
+// entry says where in the register the thing was entered.
+func (x *making) entry() error {
+	if x.thing.Index >= x.checkpoint.Size {
+		return nil
+	}
+	object := fmt.Sprintf("%s/entered.json", x.thing.Number)
+	e, err := x.archive.Register.Entry(x.ctx, x.thing.Index)
+	if err != nil {
+		return err
+	}
+	names := []string{sijill.FieldKind, sijill.FieldSubject}
+	if x.standing.Form == "original" {
+		names = append(names, catalog.FieldDigest)
+	}
+	shown, _ := e.Showing(names, nil)
+	x.doc.Entry = &edition.Entry{Index: x.thing.Index, Object: object}
+	return x.putEntry(object, x.thing.Index, shown)
+}
+
+func (x *making) statement() error {
+	f, d := x.thing.Fields, &x.doc
+	d.Segments = x.segments()
+	if to := localized(f, "addressed_to", ""); to != nil {
+		d.Lead = to
+	}
+	for _, m := range records(f, "signatories") {
+		ref := x.ref(text(m, "source"))
+		if text(m, "source") != "" && ref == nil {
+			continue // somebody whom the archive knows, and who is not public
+		}
+		d.Signatories = append(d.Signatories, edition.Signatory{Names: localized(m, "name", ""), Note: localized(m, "note", ""), Ref: ref})
+	}
+	return x.translations()
+}
+
+func (x *making) source() {
+	f, d := x.thing.Fields, &x.doc
+	d.Lead = localized(f, "profile", "")
+	d.Basis, d.Named, d.IsGroup = text(f, "basis"), text(f, "named"), yes(f, "group")
+	for _, name := range []string{"works", "films", "exhibitions", "collections", "awards"} {
+		d.Lists = append(d.Lists, listOf(f, name)...)
+	}
+}
+
+func (x *making) work() {
+	f, d := x.thing.Fields, &x.doc
+	d.Lead = localized(f, "description", "")
+	for _, name := range []string{"exhibitions", "awards"} {
+		d.Lists = append(d.Lists, listOf(f, name)...)
+	}
+}
+
+func (x *making) article() {
+	f, d := x.thing.Fields, &x.doc
+	d.Byline = localized(f, "byline", d.Lang)
+	if t := text(f, "translator"); t != "" {
+		d.Translator = t
+	}
+	d.Original = x.ref(text(f, "translation_of"))
+	// What a citation names and the edition does not have is not named.
+	body := sijill.ReplaceCitations(text(f, "body"), func(cited string) string {
+		if x.refs[sijill.Number(strings.TrimSpace(cited))] == nil {
+			return notPublic
+		}
+		return strings.TrimSpace(cited)
+	})
+	d.Body = localized(map[string]any{"body": strings.ReplaceAll(body, "[["+notPublic+"]]", "")}, "body", d.Lang)
+}
+
+const notPublic = "not public"
