@@ -24,7 +24,7 @@ import (
 
 func TestMain(m *testing.M) {
 	if cage.Inside() { // the test binary is its own caged child
-		cage.Main(look.Handlers())
+		cage.Main(look.Handlers(), look.Many())
 	}
 	os.Exit(m.Run())
 }

@@ -28,7 +28,7 @@ import (
 // The test binary is its own caged child.
 func TestMain(m *testing.M) {
 	if cage.Inside() {
-		cage.Main(look.Handlers())
+		cage.Main(look.Handlers(), look.Many())
 	}
 	os.Exit(m.Run())
 }

@@ -51,6 +51,7 @@ type looked struct {
 func (p *program) lookVerb() *cobra.Command {
 	var identity bool
 	var keyFile string
+	var facts bool
 	c := &cobra.Command{
 		Use:   "look FILE|NUMBER...",
 		Short: "Tell what a file says about itself",
@@ -79,80 +80,88 @@ vipsthumbnail where they are installed; what was not done is said, with why.` + 
 				return err
 			}
 			return looking(c, func(d *look.Desk) error {
-				for _, arg := range args {
-					if err := p.look(c, d, arg, identity, key); err != nil {
-						return err
-					}
+				if facts {
+					return p.lookFacts(c, d, args, identity)
 				}
-				return nil
+				workers := d.Workers()
+				if identity {
+					workers = 1 // each writes a line into the register
+				}
+				return inOrder(c.Context(), workers, len(args), func(ctx context.Context, i int) (looked, error) {
+					return p.look(ctx, d, args[i], identity, key)
+				}, p.tellLooked)
 			})
 		},
 	}
 	addCageFlag(c)
 	c.Flags().BoolVar(&identity, "identity", false, "show what names a person or one device, too")
+	c.Flags().BoolVar(&facts, "facts", false, "only tell what each FILE says about itself: no copies, no prints, nothing beside it")
 	c.Flags().StringVar(&keyFile, "key", "", "check signatures with the OpenPGP public key in `FILE`")
 	return c
 }
 
-func (p *program) look(c *cobra.Command, d *look.Desk, arg string, identity bool, key []byte) error {
-	ctx := c.Context()
+func (p *program) look(ctx context.Context, d *look.Desk, arg string, identity bool, key []byte) (looked, error) {
 	if number, err := sijill.ParseNumber(arg); err == nil {
 		open := p.reading
 		if identity {
 			open = p.writing
 		}
-		return open(ctx, func(a *archive.Archive) error {
+		var l looked
+		err := open(ctx, func(a *archive.Archive) error {
 			if identity {
 				if _, err := a.Register.Append(ctx, sijill.Draft{Kind: sijill.OriginalConsulted, Agent: p.actor(), Subject: number,
 					Fields: []sijill.Field{{Name: "what", Value: "what names a person or a device"}}}); err != nil {
 					return err
 				}
 			}
-			return p.lookAtNumber(ctx, d, a, number, identity, key)
+			var err error
+			l, err = lookAtNumber(ctx, d, a, number, identity, key)
+			return err
 		})
+		return l, err
 	}
 	f, size, err := derivation.OpenFile(arg)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	defer func() { _ = f.Close() }()
 	source := look.Source{File: f, Size: size, Name: filepath.Base(arg), Identity: identity}
 	r, err := d.Look(ctx, source)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	beside, err := besideFile(ctx, d, arg, r.Seen, source, key)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
-	return p.tellLooked(lookedOf(r, looked{File: arg, Size: size, Beside: beside}))
+	return lookedOf(r, looked{File: arg, Size: size, Beside: beside}), nil
 }
 
-func (p *program) lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Archive, number sijill.Number, identity bool, key []byte) error {
+func lookAtNumber(ctx context.Context, d *look.Desk, a *archive.Archive, number sijill.Number, identity bool, key []byte) (looked, error) {
 	t, err := a.Catalog.Thing(ctx, number)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	digest, err := originalOf(t)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	original, err := a.Blobs.Get(digest)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	defer func() { _ = original.Close() }()
 	f, offset := original.File()
 	name, _ := t.Fields["name"].(string)
 	r, err := d.Look(ctx, look.Source{File: f, Offset: offset, Size: original.Size(), Name: name, Identity: identity})
 	if err != nil {
-		return err
+		return looked{}, err
 	}
 	beside, err := besideNumber(ctx, d, a, digest, key)
 	if err != nil {
-		return err
+		return looked{}, err
 	}
-	return p.tellLooked(lookedOf(r, looked{Number: number, Size: original.Size(), Beside: beside}))
+	return lookedOf(r, looked{Number: number, Size: original.Size(), Beside: beside}), nil
 }
 
 // originalOf gives the digest of a thing's original.

@@ -48,7 +48,7 @@ func main() {
 	if cage.Inside() {
 		handlers := look.Handlers()
 		maps.Copy(handlers, redaction.Handlers())
-		cage.Main(handlers)
+		cage.Main(handlers, look.Many())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

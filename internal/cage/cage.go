@@ -67,12 +67,19 @@ func Inside() bool { return len(os.Args) > 1 && os.Args[0] == name }
 // walls. Params are what the parent sent; the answer goes back to it.
 type Handler func(params []byte, in *os.File, offset, size int64) ([]byte, error)
 
+// Many answers one request of a worker about up to MaxMany files at once, of which
+// it gets the descriptors. It runs behind the walls, and need not close them.
+type Many func(params []byte, in []int) ([]byte, error)
+
+// MaxMany is how many files one request may be about.
+const MaxMany = 100
+
 // Main is what a caged child does, and the only thing. It does not return.
-func Main(handlers map[string]Handler) {
+func Main(handlers map[string]Handler, many ...map[string]Many) {
 	walls := Walls(len(os.Args) < 3 || os.Args[2] != "off")
 	switch os.Args[1] {
 	case workerRole:
-		os.Exit(work(walls, handlers))
+		os.Exit(work(walls, handlers, many))
 	case toolRole:
 		os.Exit(becomeTool(walls, os.Args[3:]))
 	}

@@ -7,12 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// A request is a head and its params, with the open file sent beside the first
+// A request is a head and its params, with the open files sent beside the first
 // byte. An answer is a status byte, a length and its bytes. Both sides trust
 // nothing in a length.
 const (
@@ -29,7 +28,7 @@ type request struct {
 	verb         string
 	params       []byte
 	offset, size int64
-	in           *os.File
+	in           []int // descriptors; the sender's own, or the receiver's
 }
 
 func (q request) bytes() []byte {
@@ -43,7 +42,7 @@ func (q request) bytes() []byte {
 
 func sendRequest(socket int, q request) error {
 	b := q.bytes()
-	rights := unix.UnixRights(int(q.in.Fd()))
+	rights := unix.UnixRights(q.in...)
 	for first := true; len(b) > 0; first = false {
 		if !first {
 			rights = nil
@@ -62,7 +61,7 @@ func sendRequest(socket int, q request) error {
 
 // receiveRequest reads one request; io.EOF says that there are no more.
 func receiveRequest(socket int) (request, error) {
-	head, oob := make([]byte, requestHead), make([]byte, unix.CmsgSpace(4))
+	head, oob := make([]byte, requestHead), make([]byte, unix.CmsgSpace(4*MaxMany))
 	var q request
 	got := 0
 	for got < len(head) {
@@ -77,7 +76,7 @@ func receiveRequest(socket int) (request, error) {
 			return q, io.EOF
 		}
 		if oobn > 0 {
-			if q.in, err = fileOf(oob[:oobn]); err != nil {
+			if q.in, err = filesOf(oob[:oobn]); err != nil {
 				return q, err
 			}
 		}
@@ -96,7 +95,7 @@ func receiveRequest(socket int) (request, error) {
 	return q, nil
 }
 
-func fileOf(oob []byte) (*os.File, error) {
+func filesOf(oob []byte) ([]int, error) {
 	messages, err := unix.ParseSocketControlMessage(oob)
 	if err != nil {
 		return nil, err
@@ -105,10 +104,10 @@ func fileOf(oob []byte) (*os.File, error) {
 		return nil, errors.New("no file beside a request")
 	}
 	fds, err := unix.ParseUnixRights(&messages[0])
-	if err != nil || len(fds) != 1 {
-		return nil, fmt.Errorf("not one file beside a request: %w", err)
+	if err != nil || len(fds) == 0 {
+		return nil, fmt.Errorf("no file beside a request: %w", err)
 	}
-	return os.NewFile(uintptr(fds[0]), "input"), nil
+	return fds, nil
 }
 
 func readFull(socket int, b []byte) error {

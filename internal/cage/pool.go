@@ -62,15 +62,27 @@ func (e *RefusedError) Error() string { return e.Message }
 // that wraps ErrBroken says that the file broke the worker; a RefusedError is the
 // handler's own.
 func (p *Pool) Do(ctx context.Context, verb string, params []byte, in *os.File, offset, size int64) ([]byte, error) {
+	defer runtime.KeepAlive(in)
+	return p.do(ctx, request{verb: verb, params: params, in: []int{int(in.Fd())}, offset: offset, size: size})
+}
+
+// DoMany has a worker answer verb about many files, by their descriptors, which
+// stay the caller's. The time of one file is that of all of them together.
+func (p *Pool) DoMany(ctx context.Context, verb string, params []byte, in []int) ([]byte, error) {
+	if len(in) == 0 || len(in) > MaxMany {
+		return nil, fmt.Errorf("a request about %d files", len(in))
+	}
+	return p.do(ctx, request{verb: verb, params: params, in: in})
+}
+
+func (p *Pool) do(ctx context.Context, q request) ([]byte, error) {
 	var w *worker
 	select {
 	case w = <-p.slots:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	// A worker may be broken by one file and found so by the next: what failed at
-	// once is tried again with a new one.
-	b, w, err := p.try(ctx, w, request{verb: verb, params: params, in: in, offset: offset, size: size})
+	b, w, err := p.try(ctx, w, q)
 	p.slots <- w
 	return b, err
 }
@@ -88,7 +100,6 @@ func (p *Pool) try(ctx context.Context, w *worker, q request) ([]byte, *worker, 
 	if err = sendRequest(w.socket, q); err == nil {
 		status, b, err = receiveAnswer(w.socket, p.limits.Output)
 	}
-	runtime.KeepAlive(q.in)
 	late := stop()
 	if err != nil {
 		why := w.end()

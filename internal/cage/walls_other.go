@@ -13,8 +13,8 @@ var errNoWalls = errors.New("children are held on Linux only")
 
 func supported() error { return errNoWalls }
 
-func work(Walls, map[string]Handler) int { return exitWalls }
-func becomeTool(Walls, []string) int     { return exitWalls }
+func work(Walls, map[string]Handler, []map[string]Many) int { return exitWalls }
+func becomeTool(Walls, []string) int                        { return exitWalls }
 
 // Pool cannot be opened on this system.
 type Pool struct{}
@@ -33,6 +33,11 @@ func (*Pool) Close() error { return nil }
 
 // Do refuses.
 func (*Pool) Do(context.Context, string, []byte, *os.File, int64, int64) ([]byte, error) {
+	return nil, On.Check()
+}
+
+// DoMany refuses.
+func (*Pool) DoMany(context.Context, string, []byte, []int) ([]byte, error) {
 	return nil, On.Check()
 }
 

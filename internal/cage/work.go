@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
+
+	"golang.org/x/sys/unix"
 )
 
 const workerSocket = 3
@@ -15,7 +18,7 @@ const workerSocket = 3
 const WorkerMemory = 2 << 30
 
 // work answers requests until the parent closes the socket.
-func work(walls Walls, handlers map[string]Handler) int {
+func work(walls Walls, handlers map[string]Handler, many []map[string]Many) int {
 	debug.SetMemoryLimit(WorkerMemory / 2)
 	err := limit(Limits{Memory: WorkerMemory})
 	if err == nil && walls == On {
@@ -33,18 +36,32 @@ func work(walls Walls, handlers map[string]Handler) int {
 			return 1
 		}
 		status, b := answered, []byte(nil)
-		handler, ok := handlers[q.verb]
-		if !ok {
-			err = fmt.Errorf("nothing answers to %q", q.verb)
+		if len(q.in) == 1 && handlers[q.verb] != nil {
+			in := os.NewFile(uintptr(q.in[0]), "input")
+			b, err = handlers[q.verb](q.params, in, q.offset, q.size)
+			_ = in.Close()
 		} else {
-			b, err = handler(q.params, q.in, q.offset, q.size)
+			b, err = answerMany(many, q)
 		}
 		if err != nil {
 			status, b = refusedJob, []byte(err.Error())
 		}
-		_ = q.in.Close()
 		if err := sendAnswer(workerSocket, byte(status), b); err != nil {
 			return 1
 		}
 	}
+}
+
+func answerMany(many []map[string]Many, q request) ([]byte, error) {
+	defer func() {
+		for _, fd := range q.in {
+			_ = unix.Close(fd)
+		}
+	}()
+	for _, handlers := range many {
+		if handler := handlers[q.verb]; handler != nil {
+			return handler(q.params, q.in)
+		}
+	}
+	return nil, fmt.Errorf("nothing answers to %q", q.verb)
 }
