@@ -75,7 +75,7 @@ desk:              . blob register catalog custody derivative exchange/c2pa medi
 
 register/registertest:  . register
 
-bench/measure:     . register register/sqlite search search/index likeness
+bench/measure:     . register register/sqlite search search/index likeness media/mediatest
 
 internal/example:
 cmd/sijill:        *

@@ -2,6 +2,9 @@
 // process on a fresh file system, and prints a table. bench/run calls it.
 //
 //	measure corpus small|large|documents DIR COUNT  make files
+//	measure exif|photos DIR COUNT           make photographs, small or of 12 megapixels
+//	measure same OURS THEIRS                compare facts with ExifTool's
+//	measure decode DIR                      floor: decode with Go's decoder, two workers
 //	measure hash DIR                        floor: read and hash, two workers
 //	measure packs DIR TO                    floor: hash, write packs, flush
 //	measure files DIR TO                    floor: hash, write a file each, flush
@@ -42,6 +45,19 @@ func run(args []string) error {
 			return makeDocuments(at(2), n)
 		}
 		return makeCorpus(at(1), at(2), n)
+	case "photos", "exif":
+		n, err := strconv.Atoi(at(2))
+		if err != nil {
+			return err
+		}
+		if at(0) == "exif" {
+			return makePhotos(at(1), n, 320, 240)
+		}
+		return makePhotos(at(1), n, 4000, 3000)
+	case "same":
+		return sameFacts(at(1), at(2))
+	case "decode":
+		return decodeFloor(at(1))
 	case "hash":
 		return hashFloor(at(1))
 	case "packs":

@@ -57,6 +57,20 @@ func contestants(what string) []contestant {
 			{"sha256sum, 2 processes", "sha256sum", "true", "find $C -type f -print0 | xargs -0 -n 200 -P 2 sha256sum > /dev/null", "true"},
 			{"hashdeep, 2 threads", "hashdeep", "true", "hashdeep -j2 -c sha256 -r $C > /dev/null", "true"},
 		}
+	case "exif":
+		const want = "-DateTimeOriginal -OffsetTimeOriginal -GPSLatitude -GPSLongitude"
+		return []contestant{
+			{"sijill look --facts, caged", "", "true", "$S look --facts --json $C/*.jpg > $T/facts", "exiftool -q -j -n " + want + " $C > $T/theirs && $M same $T/facts $T/theirs"},
+			{"exiv2", "exiv2", "true", "exiv2 -q -K Exif.Photo.DateTimeOriginal -K Exif.Photo.OffsetTimeOriginal -K Exif.GPSInfo.GPSLatitude -K Exif.GPSInfo.GPSLongitude -Pkt $C/*.jpg > $T/facts", "test $(wc -l < $T/facts) = $((4 * $(ls $C | wc -l)))"},
+			{"exiftool, one process", "exiftool", "true", "exiftool -q -j -n -fast2 " + want + " $C > $T/facts", "test -s $T/facts"},
+		}
+	case "photos":
+		return []contestant{
+			{"sijill derive, caged", "", "$S init $T/a --name bench && $S deposit $C --archive $T/a", "$S derive --archive $T/a", "test $(sqlite3 $T/a/derived.db 'SELECT count(*) FROM copy') = $((2 * $(ls $C | wc -l)))"},
+			{"vipsthumbnail 1600, 2 processes", "vipsthumbnail", "true", "ls $C/*.jpg | VIPS_CONCURRENCY=1 xargs -n 15 -P 2 vipsthumbnail --size 1600 -o $T/%s-view.jpg", "test $(ls $T/*-view.jpg | wc -l) = $(ls $C | wc -l)"},
+			{"vipsthumbnail 1600 and 320, 2 processes", "vipsthumbnail", "true", "ls $C/*.jpg | VIPS_CONCURRENCY=1 xargs -n 15 -P 2 vipsthumbnail --size 1600 -o $T/%s-view.jpg; ls $C/*.jpg | VIPS_CONCURRENCY=1 xargs -n 15 -P 2 vipsthumbnail --size 320 -o $T/%s-thumb.jpg", "test $(ls $T/*-thumb.jpg | wc -l) = $(ls $C | wc -l)"},
+			{"floor: Go's decoder alone, 2 workers", "", "true", "$M decode $C", "true"},
+		}
 	case "check":
 		return []contestant{
 			{"floor: hash only, 2 workers", "", "true", "$M hash $C", "true"},
