@@ -53,9 +53,9 @@ type printed struct {
 	Bytes   []byte        `json:"bytes"`
 }
 
-// fastFrom is the number of bytes of a JPEG from which a tool's decoder is worth
-// its start.
-const fastFrom = 1 << 20
+// fastFrom is the number of pixels of a JPEG from which a tool's decoder, which
+// makes it smaller while it decodes, is worth its start.
+const fastFrom = 2 << 20
 
 // handle runs behind the walls.
 func handle(params []byte, in *os.File, offset, size int64) ([]byte, error) {
@@ -78,7 +78,7 @@ func handle(params []byte, in *os.File, offset, size int64) ([]byte, error) {
 	} else if report != nil && report.State != c2pa.None {
 		a.Seen.Provenance = report
 	}
-	if picture.CanDecode(format.MediaType) && !(w.Fast && format.MediaType == "image/jpeg" && size >= fastFrom) {
+	if picture.CanDecode(format.MediaType) && !(w.Fast && format.MediaType == "image/jpeg" && int64(a.Seen.Width)*int64(a.Seen.Height) >= fastFrom) {
 		img, err := picture.Decode(r, size, format.MediaType)
 		if err == nil {
 			err = copies(img, a.Seen.Orientation, &result)

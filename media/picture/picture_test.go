@@ -105,6 +105,23 @@ func TestSmallerFitsAndKeepsTheMean(t *testing.T) {
 	})
 }
 
+// The fast way for the pixels of tools gives what the general way gives.
+func TestOpaquePixels(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := image.NewRGBA(image.Rect(3, 5, 3+rapid.IntRange(1, 40).Draw(t, "w"), 5+rapid.IntRange(1, 40).Draw(t, "h")))
+		for i := range m.Pix {
+			m.Pix[i] = rapid.Byte().Draw(t, "sample")
+			if i%4 == 3 {
+				m.Pix[i] = 255
+			}
+		}
+		fast, general := picture.Smaller(m, 20), picture.Smaller(struct{ image.Image }{m}, 20)
+		if !bytes.Equal(fast.Y, general.Y) || !bytes.Equal(fast.Cb, general.Cb) || !bytes.Equal(fast.Cr, general.Cr) {
+			t.Fatal("they differ")
+		}
+	})
+}
+
 func TestBadPictures(t *testing.T) {
 	var b bytes.Buffer
 	if err := png.Encode(&b, corners(10, 10)); err != nil {

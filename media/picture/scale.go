@@ -59,11 +59,35 @@ func planesOf(img image.Image) planes {
 				cr: plane{pix: m.Cr[first:], stride: m.CStride, w: cw, h: rows + 1},
 			}
 		}
+	case *image.RGBA:
+		if m.Opaque() {
+			return convertOpaque(m)
+		}
 	case *image.Gray:
 		grey := plane{constant: true, value: 128}
 		return planes{y: plane{pix: m.Pix[m.PixOffset(b.Min.X, b.Min.Y):], stride: m.Stride, w: w, h: h}, cb: grey, cr: grey}
 	}
 	return convert(img)
+}
+
+// convertOpaque is convert for what hides nothing, as the pixels of tools are.
+func convertOpaque(m *image.RGBA) planes {
+	b := m.Rect
+	w, h := b.Dx(), b.Dy()
+	out := planes{
+		y:  plane{pix: make([]byte, w*h), stride: w, w: w, h: h},
+		cb: plane{pix: make([]byte, w*h), stride: w, w: w, h: h},
+		cr: plane{pix: make([]byte, w*h), stride: w, w: w, h: h},
+	}
+	for y := range h {
+		row := m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):][:4*w]
+		ys, cbs, crs := out.y.pix[y*w:][:w], out.cb.pix[y*w:][:w], out.cr.pix[y*w:][:w]
+		for x := range ys {
+			p := row[4*x : 4*x+3 : 4*x+3]
+			ys[x], cbs[x], crs[x] = color.RGBToYCbCr(p[0], p[1], p[2])
+		}
+	}
+	return out
 }
 
 // convert makes the components of any picture, a band of rows at a time.
