@@ -71,7 +71,7 @@ archive:           . access corroboration internal/durable keyring blob register
 edition:           . search register exchange/blockproof redaction likeness
 publication:       . internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture edition
 
-desk:              . blob register catalog custody derivative exchange/c2pa media look search verification
+desk:              . blob register catalog custody derivative exchange/c2pa media look search verification gazetteer
 
 register/registertest:  . register
 

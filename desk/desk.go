@@ -43,17 +43,15 @@ type Archive struct {
 	Refresh func(ctx context.Context) error
 }
 
-// desk answers requests. Nothing in it changes after New but what it remembers of
-// the catalog.
+// desk answers requests. Nothing in it changes after New.
 type desk struct {
-	archive  Archive
-	logger   *log.Logger
-	words    map[string]phrase
-	sheets   sheets
-	style    []byte
-	mark     []byte // the icon
-	outlines outlines
-	token    string // of the forms that this process makes
+	archive Archive
+	logger  *log.Logger
+	words   map[string]phrase
+	sheets  sheets
+	style   []byte
+	mark    []byte // the icon
+	token   string // of the forms that this process makes
 }
 
 // New makes the handler of the pages. The logger is told the causes of what goes

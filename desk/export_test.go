@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/gazetteer"
 )
 
 // Windows for the tests.
@@ -49,10 +50,15 @@ func Draw(geometry []byte, lon, lat float64) string {
 	dec := json.NewDecoder(bytes.NewReader(geometry))
 	dec.UseNumber()
 	var v any
-	if dec.Decode(&v) != nil || !(point{lon, lat}).ok() {
+	at, errAt := gazetteer.NewPoint(lat, lon)
+	if dec.Decode(&v) != nil || errAt != nil {
 		return ""
 	}
-	w := viewOf([]mark{{at: point{lon, lat}}})
+	outline, _, err := gazetteer.ParseGeometry(v)
+	if err != nil {
+		return ""
+	}
+	w := viewOf([]mark{{at: at}})
 	w.settle()
-	return w.path(ringsOf(v))
+	return w.path(outline)
 }

@@ -119,6 +119,9 @@ func (f *fixture) derive(t testing.TB) {
 		t.Fatal(err)
 	}
 	f.Place = place
+	if _, err := f.Register.Append(ctx, sijill.Draft{Kind: sijill.DescriptionMade, Agent: "a", Subject: f.Arabic, Fields: []sijill.Field{{Name: "place_shown", Value: "حي الأنصاري"}}}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestCopies(t *testing.T) {
@@ -165,6 +168,9 @@ func TestLooking(t *testing.T) {
 	}
 	if page := get(t, f.Pages, "/item/"+string(f.Arabic)).Text; !strings.Contains(page, "Nobody looked into this original yet") {
 		t.Error("it is not said that nobody looked into an original")
+	}
+	if page := get(t, f.Pages, "/item/"+string(f.Arabic)+"?lang=ar").Text; !strings.Contains(page, `class="mark shown"`) || !strings.Contains(page, `يقع في <a href="/item/`+string(f.Place)) {
+		t.Error("a place that is named is not on the map")
 	}
 	if page := get(t, f.Pages, "/item/"+string(f.Place)).Text; !strings.Contains(page, `class="own"`) {
 		t.Error("the page of a place does not draw its outline")

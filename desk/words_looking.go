@@ -140,7 +140,9 @@ func wordsOfLooking() map[string]phrase {
 		"map.noprecision": {"precision not known", "الدقة غير معروفة"},
 		"map.precision":   {"precise to", "الدقة"},
 		"map.in":          {"lies in", "يقع في"},
-		"map.mark":        {"on the map", "على الخريطة"},
+		"map.named":       {"Place that the title names", "المكان الذي يسمّيه العنوان"},
+		"map.byname":      {"by its name, from the gazetteer", "باسمه، من معجم الأماكن"},
+		"map.others":      {"other places that the name may mean", "أماكن أخرى قد يعنيها الاسم"},
 
 		"machine.time of capture":                                   {"time of capture", "وقت الالتقاط"},
 		"machine.time of capture against the satellites' clock":     {"time of capture against the satellites' clock", "وقت الالتقاط مقابل ساعة الأقمار"},
