@@ -289,12 +289,12 @@ func (g *gathering) recordedAt(t catalog.Thing) (time.Time, error) {
 
 // window reads a date of a document; one that cannot be read may be at any time.
 func window(v any) access.Window {
-	s, ok := v.(string)
-	if !ok || s == "" {
+	if v == nil || v == "" {
 		return access.Window{}
 	}
+	s, ok := v.(string)
 	d, err := sijill.ParseDate(s)
-	if err != nil {
+	if err != nil || !ok {
 		return access.Always()
 	}
 	return access.On(d)
@@ -329,11 +329,19 @@ func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
 // restriction reads the fields of one.
 func restriction(f map[string]any) access.Restriction {
 	x := access.Restriction{Level: access.Public, Embargo: window(f["embargo_until"]), Lifted: window(f["lifted_at"]), Notices: notices(f["notices"])}
-	x.Hold, _ = f["hold"].(bool)
-	if word, ok := f["level"].(string); ok {
+	// What cannot be read closes.
+	switch v := f["hold"].(type) {
+	case nil:
+	case bool:
+		x.Hold = v
+	default:
+		x.Hold = !slices.Contains([]any{"", "no", "false"}, f["hold"])
+	}
+	if v := f["level"]; v != nil && v != "" {
+		word, _ := v.(string)
 		var err error
 		if x.Level, err = access.ParseLevel(word); err != nil {
-			x.Level = access.Sealed // what cannot be read closes
+			x.Level = access.Sealed
 		}
 	}
 	return x
@@ -350,7 +358,12 @@ func notices(v any) (out access.Notices) {
 	return out
 }
 
+// texts reads a list of texts. One text alone, as somebody may give it with
+// `sijill describe`, is a list of one.
 func texts(v any) []string {
+	if s, ok := v.(string); ok && s != "" {
+		return []string{strings.TrimSpace(s)}
+	}
 	list, _ := v.([]any)
 	var out []string
 	for _, item := range list {

@@ -174,3 +174,58 @@ func TestHoldForbidsErasure(t *testing.T) {
 		t.Errorf("erasing a restriction that is in effect: %v", err)
 	}
 }
+
+// TestWhatCannotBeReadCloses gives fields of the wrong kind, as somebody may type
+// them with describe.
+func TestWhatCannotBeReadCloses(t *testing.T) {
+	b := newBench(t)
+	nurse := b.record("src-2026-0001", fields{"name": "Nurse A"})
+	_, exhibits := b.deposit(string(nurse), "one", "two")
+	b.record("cns-2026-0001", fields{"source": string(nurse), "covers": string(exhibits[0]), "scope": "publish_anonymous", "given_at": "2026-11-01"})
+	b.wants(exhibits[0], access.Reader, access.Edition, access.Agreed)
+	b.wants(exhibits[1], access.Reader, access.Edition, access.Missing)
+	for i, test := range []struct {
+		f    fields
+		want access.Reason
+	}{
+		{fields{"level": "open"}, access.TooHigh},
+		{fields{"level": 3}, access.TooHigh},
+		{fields{"embargo_until": "some day"}, access.Embargoed},
+		{fields{"embargo_until": 2027}, access.Embargoed},
+		{fields{"level": "sealed", "lifted_at": "yesterday"}, access.TooHigh},
+	} {
+		n := sijill.NewNumber("rst", 2026, i+1)
+		test.f["covers"] = string(exhibits[0])
+		b.record(n, test.f)
+		b.wants(exhibits[0], access.Reader, access.Edition, test.want)
+		b.enter(sijill.DescriptionMade, n, fields{"covers": "", "embargo_until": "", "level": "", "lifted_at": ""})
+	}
+	b.wants(exhibits[0], access.Reader, access.Edition, access.Agreed)
+	b.record("rst-2026-0009", fields{"covers": string(exhibits[0]), "hold": "yes"})
+	if d, err := b.Permit(t.Context(), access.RolesOf(access.Reader), exhibits[0], access.Edition); err != nil || !d.Held {
+		t.Errorf("a hold that says \"yes\" does not hold (%v)", err)
+	}
+}
+
+func TestErasingAConsentRevivesNone(t *testing.T) {
+	b := newBench(t)
+	nurse := b.record("src-2026-0001", fields{"name": "Nurse A"})
+	_, exhibits := b.deposit(string(nurse), "one")
+	wide := b.record("cns-2026-0001", fields{"source": string(nurse), "scope": list{"publish_named"}, "given_at": "2026-11-01"})
+	narrow := b.record("cns-2026-0002", fields{"source": string(nurse), "scope": list{"publish_anonymous"}, "given_at": "2026-11-10", "withdrawn_at": "2026-11-12"})
+	b.wants(exhibits[0], access.Reader, access.Edition, access.Withdrawn)
+	erase := func(n sijill.Number) error {
+		_, err := b.Erase(t.Context(), erasure.Request{Number: n, Agent: "t", Authority: "office", Reason: "consent-withdrawn"})
+		return err
+	}
+	if err := erase(narrow); sijill.ClassOf(err) != sijill.Refused || err == nil {
+		t.Errorf("erasing what withdrew another consent: %v", err)
+	}
+	b.enter(sijill.ConsentWithdrawn, wide, fields{"withdrawn_at": "2026-11-13"})
+	for _, n := range []sijill.Number{narrow, wide} {
+		if err := erase(n); err != nil {
+			t.Error(err)
+		}
+	}
+	b.wants(exhibits[0], access.Reader, access.Edition, access.Missing)
+}

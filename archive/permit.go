@@ -25,8 +25,9 @@ func Denied(n sijill.Number, d access.Decision) error {
 		Hint: fmt.Sprintf("`sijill access %s` explains it for every channel.", n)}
 }
 
-// permitErasure refuses to erase what is under a hold, or is a restriction that is
-// in effect: without it, what it closes would open.
+// permitErasure refuses to erase what is under a hold; a restriction that is in
+// effect, without which what it closes would open; and a consent while its source
+// has another, which it may have replaced.
 func (a *Archive) permitErasure(ctx context.Context, n sijill.Number) error {
 	numbers := []sijill.Number{n}
 	if n.Kind() == "deposit" {
@@ -57,8 +58,31 @@ func (a *Archive) permitErasure(ctx context.Context, n sijill.Number) error {
 		if d := access.Erase(roles, &t, now); !d.Allow {
 			return Denied(n, d)
 		}
+		if n.Kind() == "consent" {
+			if err := a.permitForgetting(ctx, n); err != nil {
+				return err
+			}
+		}
 		if n.Kind() == "restriction" && access.Binds(&t, now) {
 			return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s is in effect, and what it closes would open without it.", n), Hint: "Lift it first; an embargo ends by its date."}
+		}
+	}
+	return nil
+}
+
+// permitForgetting refuses to erase a consent while another of its source may be in
+// force: the one that is erased may have narrowed or withdrawn what that one says.
+func (a *Archive) permitForgetting(ctx context.Context, n sijill.Number) error {
+	t, err := a.Catalog.Thing(ctx, n)
+	if err != nil {
+		return err
+	}
+	for r, err := range a.Catalog.Referring(ctx, sijill.Number(text(t.Fields, "source")), "source") {
+		if err != nil {
+			return err
+		}
+		if r.Thing.Kind == "consent" && r.Thing.Number != n && text(r.Thing.Fields, "withdrawn_at") == "" {
+			return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s may have replaced %s, which would count again without it.", n, r.Thing.Number), Hint: fmt.Sprintf("Withdraw %s first.", r.Thing.Number)}
 		}
 	}
 	return nil
