@@ -45,15 +45,17 @@ func TestAccessTable(t *testing.T) {
 		return []consent{{scopes: scopes, called: access.Named, given: past}}
 	}
 	histories := map[string][]consent{
-		"nothing":            nil,
-		"everything":         yes(everything...),
-		"not yet":            {{scopes: everything, given: future}},
-		"withdrawn":          {{scopes: everything, given: past, withdraw: past.Add(day)}},
-		"withdrawn later":    {{scopes: everything, given: past, withdraw: future}},
-		"expired":            {{scopes: everything, given: past, expires: past.Add(day)}},
-		"expires now":        {{scopes: everything, given: past, expires: now}},
-		"expires later":      {{scopes: everything, given: past, expires: future, called: access.Named}},
-		"given again":        {{scopes: everything, given: past, withdraw: past.Add(day)}, {scopes: everything, given: past.Add(2 * day)}},
+		"nothing":         nil,
+		"everything":      yes(everything...),
+		"not yet":         {{scopes: everything, given: future}},
+		"withdrawn":       {{scopes: everything, given: past, withdraw: past.Add(day)}},
+		"withdrawn later": {{scopes: everything, given: past, withdraw: future}},
+		"expired":         {{scopes: everything, given: past, expires: past.Add(day)}},
+		"expires now":     {{scopes: everything, given: past, expires: now}},
+		"expires later":   {{scopes: everything, given: past, expires: future, called: access.Named}},
+		"given again":     {{scopes: everything, given: past, withdraw: past.Add(day)}, {scopes: everything, given: past.Add(2 * day)}},
+		"withdrawn twice": {{scopes: everything, given: past, withdraw: past.Add(day)}, {scopes: everything, given: past, withdraw: past.Add(4 * day)},
+			{scopes: everything, given: past.Add(3 * day)}},
 		"kept no more":       {{scopes: everything, given: past}, {scopes: everything[:1], given: past, withdraw: past.Add(day)}},
 		"named, then not":    {{scopes: everything, given: past, called: access.Named}, {scopes: everything[4:5], given: past.Add(day)}},
 		"by pseudonym":       {{scopes: everything, given: past, called: access.Pseudonym}},
@@ -66,7 +68,7 @@ func TestAccessTable(t *testing.T) {
 	type person = []consent
 	cells, allowed := 0, 0
 	for name, first := range histories {
-		for _, persons := range [][]person{{first}, {first, histories["everything"]}, {histories["everything"], first}, {first, nil}} {
+		for _, persons := range [][]person{{first}, {first, histories["everything"]}, {histories["everything"], first}, {first, nil}, {}} {
 			for level := access.Level(0); level <= access.Sealed; level++ { // 0: no restriction
 				for lifted := range 2 {
 					for _, embargo := range embargoes {
@@ -136,6 +138,78 @@ func TestHoldForbidsErasureAndOpensNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestNobodyToAsk: a thing whose consent nobody can give goes nowhere but to those
+// who have custody, and to a court.
+func TestNobodyToAsk(t *testing.T) {
+	for _, test := range []struct {
+		role    access.Role
+		channel access.Channel
+		want    access.Reason
+	}{
+		{access.Reader, access.Edition, access.Missing},
+		{access.Editor, access.Newsletter, access.Missing},
+		{access.Verifier, access.Desk, access.Missing},
+		{access.Translator, access.Translation, access.Missing},
+		{access.Archivist, access.Desk, access.Custody},
+		{access.Archivist, access.Replica, access.Custody},
+		{access.Counsel, access.Dossier, access.NobodyAsked},
+	} {
+		if d := access.Decide(access.RolesOf(test.role), &access.Thing{}, test.channel, now.Unix()); d.Reason != test.want {
+			t.Errorf("%s through %s: %s, want %s", test.role, test.channel, d.Reason, test.want)
+		}
+	}
+}
+
+func TestRestrictionsClose(t *testing.T) {
+	second := func(n int64) access.Window { return access.Between(now.Unix()+n, now.Unix()+n) }
+	for _, test := range []struct {
+		what  string
+		r     access.Restriction
+		level access.Level
+		binds bool
+	}{
+		{"public", access.Restriction{Level: access.Public}, access.Public, false},
+		{"staff", access.Restriction{Level: access.Staff}, access.Staff, true},
+		{"no level", access.Restriction{}, access.Sealed, true},
+		{"a level that is not known", access.Restriction{Level: access.Sealed + 1}, access.Sealed, true},
+		{"lifted this second", access.Restriction{Level: access.Staff, Lifted: second(0)}, access.Staff, true},
+		{"lifted the second before", access.Restriction{Level: access.Staff, Lifted: second(-1)}, access.Public, false},
+		{"a hold", access.Restriction{Level: access.Public, Hold: true}, access.Public, true},
+		{"an embargo", access.Restriction{Level: access.Public, Embargo: second(0)}, access.Public, true},
+		{"an embargo that is over", access.Restriction{Level: access.Public, Embargo: second(-1)}, access.Public, false},
+	} {
+		thing := access.Thing{Restrictions: []access.Restriction{test.r}}
+		if d := access.Decide(access.RolesOf(access.Keyholder), &thing, access.Desk, now.Unix()); d.Level != test.level {
+			t.Errorf("%s: level %s, want %s", test.what, d.Level, test.level)
+		}
+		if got := access.Binds(&thing, now.Unix()); got != test.binds {
+			t.Errorf("%s: binds %v", test.what, got)
+		}
+	}
+}
+
+// TestSeveralRoles: the role that is allowed counts, and otherwise the one that came
+// furthest is told.
+func TestSeveralRoles(t *testing.T) {
+	thing := access.Thing{Restrictions: []access.Restriction{{Level: access.Restricted}}}
+	for _, test := range []struct {
+		roles []access.Role
+		want  access.Reason
+		role  access.Role
+	}{
+		{nil, access.NotUnderstood, 0},
+		{[]access.Role{access.Reader}, access.WrongRole, access.Reader},
+		{[]access.Role{access.Reader, access.Editor}, access.TooHigh, access.Editor},
+		{[]access.Role{access.Verifier, access.Editor}, access.Missing, access.Verifier},
+		{[]access.Role{access.Verifier, access.Counsel}, access.Custody, access.Counsel},
+	} {
+		d := access.Decide(access.RolesOf(test.roles...), &thing, access.Desk, now.Unix())
+		if d.Reason != test.want || d.Role != test.role {
+			t.Errorf("%v: %s as %s, want %s as %s", test.roles, d.Reason, d.Role, test.want, test.role)
+		}
+	}
 }
 
 func TestErase(t *testing.T) {
