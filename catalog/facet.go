@@ -73,6 +73,7 @@ func (p *projection) facets(id int64, kind string, fields map[string]any) error 
 		case strings.HasPrefix(name, "place"):
 			facet = "place"
 		case name == "media_type":
+			s, _, _ = strings.Cut(s, ";") // text/plain, whatever its encoding
 			if err := p.facet(id, "type", s, false); err != nil {
 				return err
 			}
