@@ -24,7 +24,7 @@ const (
 func Write(d *Document, format Format) ([]byte, error) {
 	schema, ok := sijill.SchemaOf(d.Kind)
 	if !ok {
-		return nil, &sijill.Error{Class: sijill.Refused, Message: "There are no documents of the kind " + sijill.Printable(d.Kind) + ".", Hint: "`sijill explain` lists the kinds."}
+		return nil, &sijill.Error{Class: sijill.Refused, Message: "There are no documents of the kind " + sijill.Printable(d.Kind) + ".", Hint: "`sijill explain` lists the kinds; `sijill describe NUMBER FIELD=VALUE` describes anything."}
 	}
 	bodies := []bool{false}
 	if format == Markdown {
