@@ -52,7 +52,6 @@ type Merge struct {
 type Ties struct {
 	known *Known
 	root  map[sijill.Number]sijill.Number
-	why   map[sijill.Number]Why // by root: the nearest tie that made the group
 }
 
 // NewTies joins the things of one origin.

@@ -67,16 +67,23 @@ func (d Desk) byHash(ctx context.Context, m derivative.Made, named map[pair]bool
 		return err
 	}
 	for _, sidecar := range speaking {
-		named[pair{m.Digest, sidecar}] = named[pair{m.Digest, sidecar}]
+		known(named, pair{m.Digest, sidecar})
 	}
 	spoken, err := d.Derivatives.SpokenOf(ctx, m.Digest)
 	if err != nil {
 		return err
 	}
 	for _, photo := range spoken {
-		named[pair{photo, m.Digest}] = named[pair{photo, m.Digest}]
+		known(named, pair{photo, m.Digest})
 	}
 	return nil
+}
+
+// known notes a pair, and leaves what is noted of it.
+func known(named map[pair]bool, p pair) {
+	if _, ok := named[p]; !ok {
+		named[p] = false
+	}
 }
 
 func (d Desk) depositsOf(ctx context.Context, digest sijill.Digest, deposits map[sijill.Number]struct{}) error {

@@ -11,9 +11,6 @@ func (l *look) readRIFF() {
 type riff struct {
 	count          int
 	bytesPerSecond uint32
-	dataSize       int64
-	microsPerFrame uint32
-	frames         uint32
 }
 
 func (l *look) riffChunks(off, end int64, depth int, r *riff) {

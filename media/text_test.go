@@ -32,9 +32,8 @@ func TestEncodings(t *testing.T) {
 		if strings.TrimSpace(f.Text) != arabic || f.TextEncoding == "" {
 			t.Errorf("%s: %q (%s, %s)", name, f.Text, f.TextEncoding, f.Format.Name)
 		}
-		page := append([]byte("<html><body><p>"), b...)
 		if name == "Windows-1256" {
-			page = append([]byte(`<html><head><meta charset="windows-1256"></head><body><p>`), b...)
+			page := append([]byte(`<html><head><meta charset="windows-1256"></head><body><p>`), b...)
 			if f := read(page, "x.html"); strings.TrimSpace(f.Text) != arabic {
 				t.Errorf("%s in a page: %q", name, f.Text)
 			}

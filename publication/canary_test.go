@@ -25,12 +25,12 @@ import (
 // house is an archive with a clock that the test turns.
 type house struct {
 	*archive.Archive
-	t   *testing.T
+	t   testing.TB
 	now time.Time
 	dir string // of the edition
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), dir: filepath.Join(t.TempDir(), "edition")}
 	dir := filepath.Join(t.TempDir(), "a")

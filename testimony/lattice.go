@@ -73,9 +73,8 @@ func (m *model) aroundPath(path []cell, half int) band {
 
 // rows keeps the likeness of the last three segments of A to those of B.
 type rows struct {
-	m    *model
-	at   [3][]float64
-	done int // segments of A that have been laid out
+	m  *model
+	at [3][]float64
 }
 
 func (m *model) rows() *rows {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +51,7 @@ func (p *program) listVerb() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&f.Kind, "kind", "", "only this `KIND`: exhibit, deposit, incident, place, source")
+	c.Flags().StringVar(&f.Kind, "kind", "", "only this `KIND`: "+strings.Join(kinds(), ", "))
 	c.Flags().StringVar(&whole, "deposit", "", "only exhibits of this deposit `NUMBER`")
 	c.Flags().StringVar(&after, "after", "", "only what was entered after this `NUMBER`")
 	c.Flags().IntVar(&f.Limit, "limit", 0, "at most so many")
@@ -91,4 +92,13 @@ func title(t catalog.Thing) string {
 		return fmt.Sprintf("%v exhibits, received %v", t.Fields["exhibits"], t.Fields["received_at"])
 	}
 	return "(no title)"
+}
+
+// kinds lists the words for what has a number.
+func kinds() []string {
+	var out []string
+	for _, p := range sijill.Prefixes() {
+		out = append(out, p.Name)
+	}
+	return out
 }

@@ -1,0 +1,58 @@
+package publication_test
+
+import (
+	"fmt"
+	"testing"
+
+	"sijill.example/sijill"
+)
+
+// large fills an archive with released things: n exhibits, a fifth as many incidents,
+// and n claims, each with a bearing.
+func (h *house) large(n int) {
+	h.enter(
+		draft(sijill.SourceRecorded, "src-2026-0001", "name", "Centre A", "basis", "eyewitness"),
+		draft(sijill.ConsentGiven, "cns-2026-0001", "source", "src-2026-0001", "scope", []string{"archive", "publish_anonymous", "publish_named"}, "attribution", "named", "given_at", "2026-10-01"),
+	)
+	var drafts []sijill.Draft
+	released := 0
+	release := func(n sijill.Number, form string) {
+		released++
+		drafts = append(drafts, draft(sijill.ReleaseMade, sijill.NewNumber(sijill.ReleasePrefix, 2026, released), "of", string(n), "form", form))
+	}
+	for i := range n / 5 {
+		number := sijill.NewNumber(sijill.IncidentPrefix, 2026, i+1)
+		drafts = append(drafts, draft(sijill.IncidentRecorded, number, "title", fmt.Sprintf("Shelling of street %d", i), "title_ar", fmt.Sprintf("قصف الشارع %d", i), "occurred_at", "2016-11-29"))
+		release(number, "record")
+	}
+	for i := range n {
+		exhibit, claim := sijill.NewNumber(sijill.ExhibitPrefix, 2026, i+1), sijill.NewNumber(sijill.ClaimPrefix, 2026, i+1)
+		drafts = append(drafts,
+			draft(sijill.ExhibitEntered, exhibit, "title", fmt.Sprintf("Street %d after the shelling", i), "source", "src-2026-0001", "captured_at", "2016-11-29"),
+			draft(sijill.ClaimRaised, claim, "title", fmt.Sprintf("%d were hurt", i%9), "about", string(sijill.NewNumber(sijill.IncidentPrefix, 2026, i%(n/5)+1)), "type", "count", "exactly", i%9, "unit", "injured",
+				"bearings", []any{map[string]any{"of": string(exhibit), "how": "supports"}}))
+		release(exhibit, "record")
+		release(claim, "record")
+	}
+	h.enter(drafts...)
+	h.release("src-2026-0001")
+}
+
+func benchmarkBuild(b *testing.B, n int) {
+	h := newHouse(b)
+	h.large(n)
+	h.build()
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i++
+		h.enter(draft(sijill.DescriptionMade, "inc-2026-0001", "title", fmt.Sprintf("Another title %d", i)))
+		h.build()
+	}
+}
+
+// BenchmarkBuild1000 builds an edition of 2,201 documents again after one change.
+func BenchmarkBuild1000(b *testing.B) { benchmarkBuild(b, 1000) }
+
+// BenchmarkBuild10000 builds one of 22,001 documents.
+func BenchmarkBuild10000(b *testing.B) { benchmarkBuild(b, 10_000) }
