@@ -68,7 +68,9 @@ dossier:           . blob register catalog keyring custody exchange/bagit
 
 archive:           . access corroboration internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction release exchange/blockproof exchange/table verification
 
-edition:           . search register exchange/blockproof redaction likeness
+edition/matching:  search likeness
+internal/checkwasm: edition/matching
+edition:           . search register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
 publication:       . internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture edition
 
 desk:              . blob register catalog custody derivative exchange/c2pa media look search verification gazetteer

@@ -11,7 +11,7 @@ package edition
 import "sijill.example/sijill"
 
 // Version is the version of the directory's layout and of Document.
-const Version = 1
+const Version = 2
 
 // Text is a text in a language (BCP 47), "" where that is not known. A list of them
 // says the same in several languages.

@@ -45,7 +45,7 @@ const schema = `
 CREATE TABLE document (number TEXT PRIMARY KEY, kind TEXT NOT NULL, first INTEGER, place TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX document_kind ON document (kind, first, number);
 CREATE TABLE names (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);
-CREATE TABLE print (number TEXT NOT NULL, object TEXT NOT NULL, hash BLOB NOT NULL, quality INTEGER NOT NULL, PRIMARY KEY (number, object)) WITHOUT ROWID;
+CREATE TABLE print (number TEXT NOT NULL, object TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, hash BLOB NOT NULL, quality INTEGER NOT NULL, corners BLOB NOT NULL, sketch BLOB NOT NULL, PRIMARY KEY (number, object)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize='sijill');
 INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
 `
@@ -55,6 +55,8 @@ type Edition struct {
 	Head Head
 	dir  string
 	db   *sql.DB
+
+	album album
 }
 
 // Open opens an edition for reading.

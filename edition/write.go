@@ -50,11 +50,15 @@ func Create(ctx context.Context, dir string, h Head) (*Writer, error) {
 	return w, nil
 }
 
-// Print is what a picture of the edition is found by.
+// Print is what a picture of the edition is found by. It is made of the public copy,
+// and so tells nothing that the copy does not show.
 type Print struct {
-	Object  string
-	Hash    []byte // PDQ, 32 bytes
-	Quality int
+	Object        string
+	Width, Height int
+	Hash          []byte // PDQ, 32 bytes
+	Quality       int
+	Corners       []byte // likeness.PackCorners, for parts of it
+	Sketch        []byte // likeness.Sketch, which decides about parts
 }
 
 // Put adds a document. Documents are put in the order of their numbers, so that the
@@ -84,7 +88,7 @@ func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
 		return err
 	}
 	for _, p := range prints {
-		if _, err := w.tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4)", string(d.Number), p.Object, p.Hash, p.Quality); err != nil {
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", string(d.Number), p.Object, p.Width, p.Height, p.Hash, p.Quality, p.Corners, p.Sketch); err != nil {
 			return err
 		}
 	}

@@ -131,7 +131,8 @@ func (x *making) putPicture(role string, b []byte, w, h int) error {
 
 func (x *making) print(object string, img image.Image) {
 	if hash, quality := likeness.PDQ(img); quality >= likeness.Quality {
-		x.prints = append(x.prints, edition.Print{Object: object, Hash: hash.Bytes(), Quality: quality})
+		x.prints = append(x.prints, edition.Print{Object: object, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Hash: hash.Bytes(), Quality: quality,
+			Corners: likeness.PackCorners(likeness.Corners(img)), Sketch: likeness.SketchOf(img).Bytes()})
 	}
 }
 

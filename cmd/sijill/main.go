@@ -19,6 +19,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/edition"
 	"sijill.example/sijill/internal/cage"
 	"sijill.example/sijill/look"
 	"sijill.example/sijill/redaction"
@@ -48,6 +49,7 @@ func main() {
 	if cage.Inside() {
 		handlers := look.Handlers()
 		maps.Copy(handlers, redaction.Handlers())
+		maps.Copy(handlers, edition.Handlers())
 		cage.Main(handlers, look.Many())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -1,0 +1,94 @@
+//go:build js && wasm
+
+// Command checkwasm is what compares a picture or a quotation with an edition in a
+// reader's browser: package matching, compiled to WebAssembly. It asks no server
+// anything.
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"image"
+	"syscall/js"
+
+	"sijill.example/sijill/edition/matching"
+)
+
+func main() {
+	p := &program{}
+	js.Global().Set("sijillCheck", map[string]any{
+		"look":  js.FuncOf(p.look),
+		"load":  js.FuncOf(p.load),
+		"find":  js.FuncOf(p.find),
+		"quote": js.FuncOf(p.quote),
+	})
+	if ready := js.Global().Get("sijillReady"); ready.Type() == js.TypeFunction {
+		ready.Invoke()
+	}
+	select {}
+}
+
+// program holds the picture that was looked at last, and the prints that it is
+// compared with.
+type program struct {
+	picture matching.Picture
+	album   matching.Album
+}
+
+// look takes RGBA pixels, their width and height, and the size of the picture that
+// they were made of; it gives the quality, as JSON.
+func (p *program) look(_ js.Value, args []js.Value) any {
+	w, h := args[1].Int(), args[2].Int()
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	js.CopyBytesToGo(img.Pix, args[0])
+	p.picture = matching.Of(img, matching.Size{Width: args[3].Int(), Height: args[4].Int()})
+	return told(map[string]any{"enough": p.picture.ShowsEnough(), "quality": p.picture.Quality}, nil)
+}
+
+// load takes a file of prints, as base64.
+func (p *program) load(_ js.Value, args []js.Value) any {
+	b, err := base64.StdEncoding.DecodeString(args[0].String())
+	if err == nil {
+		err = p.album.Load(b)
+	}
+	return told(map[string]any{"pictures": p.album.Len()}, err)
+}
+
+// find compares the picture with what was loaded.
+func (p *program) find(js.Value, []js.Value) any {
+	p.album.Build()
+	matches, err := p.album.Find(p.picture)
+	return told(map[string]any{"matches": matches}, err)
+}
+
+// quote looks for a quotation in texts, which are JSON: [["part", ...], ...].
+func (p *program) quote(_ js.Value, args []js.Value) any {
+	var texts [][]string
+	if err := json.Unmarshal([]byte(args[1].String()), &texts); err != nil {
+		return told(nil, err)
+	}
+	q := matching.NewQuotation(args[0].String())
+	type said struct {
+		Text int `json:"text"`
+		matching.Said
+	}
+	found := []said{}
+	for i, t := range texts {
+		if s, ok := q.FindIn(matching.Text{Parts: t}); ok {
+			found = append(found, said{i, s})
+		}
+	}
+	found = matching.Best(found, func(s said) int { return s.Differ })
+	return told(map[string]any{"short": q.IsTooShort(), "words": q.Words(), "found": found}, nil)
+}
+
+func told(v any, err error) any {
+	if err != nil {
+		v = map[string]any{"error": err.Error()}
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return `{"error":"the answer cannot be written"}`
+	}
+	return string(b)
+}
