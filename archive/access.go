@@ -20,8 +20,12 @@ import (
 // claims, places, dispatches without a source, pages) needs none but its own, which
 // is the release.
 func (a *Archive) AccessOf(ctx context.Context, n sijill.Number) (access.Thing, error) {
-	g := gathering{archive: a, ctx: ctx, seen: map[sijill.Number]bool{}}
-	t, err := a.Catalog.Thing(ctx, n)
+	return a.accessOf(ctx, n, newRemembered(a, ctx))
+}
+
+func (a *Archive) accessOf(ctx context.Context, n sijill.Number, known *remembered) (access.Thing, error) {
+	g := gathering{archive: a, ctx: ctx, known: known, seen: map[sijill.Number]bool{}}
+	t, err := known.thing(n)
 	if err != nil {
 		return access.Thing{}, err
 	}
@@ -37,6 +41,7 @@ const itself = "the archive"
 
 type gathering struct {
 	archive *Archive
+	known   *remembered
 	ctx     context.Context
 	out     access.Thing
 	within  []sijill.Number // what consents and restrictions may name
@@ -85,15 +90,11 @@ func (g *gathering) recordings(t catalog.Thing) error {
 	if t.Kind != "exhibit" {
 		return nil
 	}
-	for r, err := range g.archive.Catalog.Referring(g.ctx, t.Number, "exhibits") {
-		if err != nil {
-			return err
-		}
-		if r.Thing.Kind == "testimony" {
-			g.within = append(g.within, r.Thing.Number)
-		}
+	told, err := g.known.referring(t.Number, "exhibits", "testimony")
+	for _, r := range told {
+		g.within = append(g.within, r.Number)
 	}
-	return nil
+	return err
 }
 
 // shown lists whoever has a consent that names this or what it was made of: a
@@ -101,11 +102,12 @@ func (g *gathering) recordings(t catalog.Thing) error {
 func (g *gathering) shown() ([]string, error) {
 	var out []string
 	for _, n := range g.within {
-		for r, err := range g.archive.Catalog.Referring(g.ctx, n, "covers") {
-			if err != nil {
-				return nil, err
-			}
-			if source, ok := r.Thing.Fields["source"].(string); ok && r.Thing.Kind == "consent" {
+		consents, err := g.known.referring(n, "covers", "consent")
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range consents {
+			if source, ok := t.Fields["source"].(string); ok {
 				out = append(out, source)
 			}
 		}
@@ -164,7 +166,7 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 			persons = append(persons, ref)
 			continue
 		}
-		whole, err := g.archive.Catalog.Thing(g.ctx, n)
+		whole, err := g.known.thing(n)
 		if err != nil {
 			return nil, err
 		}
@@ -204,7 +206,7 @@ func (g *gathering) resolve(ref string) (sijill.Number, error) {
 	if n, err := sijill.ParseNumber(ref); err == nil {
 		return n, nil
 	}
-	return g.archive.Catalog.Identified(g.ctx, catalog.KeyIdentity(ref))
+	return g.known.keyed(ref)
 }
 
 // person adds somebody and what they agreed to.
@@ -216,14 +218,15 @@ func (g *gathering) person(name string) error {
 		g.out.Persons = append(g.out.Persons, p)
 		return nil
 	}
-	for r, err := range g.archive.Catalog.Referring(g.ctx, sijill.Number(name), "source") {
-		if err != nil {
-			return err
-		}
-		if r.Thing.Kind != "consent" || !g.covers(r.Thing) {
+	consents, err := g.known.referring(sijill.Number(name), "source", "consent")
+	if err != nil {
+		return err
+	}
+	for _, t := range consents {
+		if !g.covers(t) {
 			continue
 		}
-		c, err := g.consent(r.Thing)
+		c, err := g.consent(t)
 		if err != nil {
 			return err
 		}
@@ -258,7 +261,7 @@ func (g *gathering) consent(t catalog.Thing) (access.Consent, error) {
 	case "pseudonym":
 		c.Attribution = access.Pseudonym
 	}
-	recorded, err := g.recordedAt(t)
+	recorded, err := g.known.recordedAt(t)
 	if err != nil {
 		return c, err
 	}
@@ -268,23 +271,6 @@ func (g *gathering) consent(t catalog.Thing) (access.Consent, error) {
 	}
 	c.Expires, c.Withdrawn = window(t.Fields["expires_at"]), window(t.Fields["withdrawn_at"])
 	return c, nil
-}
-
-// recordedAt is when the entry that made a thing was made.
-func (g *gathering) recordedAt(t catalog.Thing) (time.Time, error) {
-	e, err := g.archive.Register.Entry(g.ctx, t.Index)
-	if err != nil {
-		return time.Time{}, err
-	}
-	o, err := e.Open()
-	if err != nil {
-		return time.Time{}, err
-	}
-	at, err := time.Parse(time.RFC3339, o.At)
-	if err != nil {
-		return time.Time{}, nil // erased: at no time that counts
-	}
-	return at, nil
 }
 
 // window reads a date of a document; one that cannot be read may be at any time.
@@ -303,20 +289,21 @@ func window(v any) access.Window {
 // restrictions adds what restricts a number. The level of an original does not bind
 // a copy from which was taken out what it restricts; its embargo and notices do.
 func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
-	for r, err := range g.archive.Catalog.Referring(g.ctx, n, "covers") {
-		if err != nil {
-			return err
-		}
-		if r.Thing.Kind != "restriction" || r.Thing.State == catalog.StateErased {
+	all, err := g.known.referring(n, "covers", "restriction")
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.State == catalog.StateErased {
 			continue
 		}
-		x := restriction(r.Thing.Fields)
+		x := restriction(r.Fields)
 		if ofOriginal {
 			x.Level = access.Public
 		}
 		g.out.Restrictions = append(g.out.Restrictions, x)
 	}
-	t, err := g.archive.Catalog.Thing(g.ctx, n)
+	t, err := g.known.thing(n)
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,7 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 	if t.State == catalog.StateErased {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was erased and cannot be released.", of)}
 	}
-	if d, _, err := a.mayRelease(ctx, r); err != nil {
+	if d, _, err := a.mayRelease(ctx, r, newRemembered(a, ctx)); err != nil {
 		return Standing{}, err
 	} else if !d.Allow {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
@@ -153,8 +153,8 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 }
 
 // mayRelease asks access about what a release names.
-func (a *Archive) mayRelease(ctx context.Context, r release.Release) (access.Decision, access.Thing, error) {
-	thing, err := a.AccessOf(ctx, r.Of)
+func (a *Archive) mayRelease(ctx context.Context, r release.Release, known *remembered) (access.Decision, access.Thing, error) {
+	thing, err := a.accessOf(ctx, r.Of, known)
 	if err != nil {
 		return access.Decision{}, thing, err
 	}
@@ -168,15 +168,30 @@ func (a *Archive) StandingOf(ctx context.Context, n sijill.Number) (Standing, er
 	if err != nil {
 		return Standing{}, err
 	}
-	approvers, err := a.Approvers(ctx)
+	s, err := a.Standings(ctx)
 	if err != nil {
 		return Standing{}, err
 	}
-	return a.Standing(ctx, t, approvers)
+	return s.Of(t)
 }
 
-// Standing is StandingOf where thing and approvers are at hand.
-func (a *Archive) Standing(ctx context.Context, t catalog.Thing, approvers []release.Approver) (Standing, error) {
+// Standings tells of many releases at one moment how they stand.
+type Standings struct {
+	archive   *Archive
+	ctx       context.Context
+	approvers []release.Approver
+	known     *remembered
+}
+
+// Standings begins to tell of releases. What is entered later is not seen.
+func (a *Archive) Standings(ctx context.Context) (*Standings, error) {
+	approvers, err := a.Approvers(ctx)
+	return &Standings{a, ctx, approvers, newRemembered(a, ctx)}, err
+}
+
+// Of tells how it stands with a release.
+func (all *Standings) Of(t catalog.Thing) (Standing, error) {
+	a, ctx := all.archive, all.ctx
 	r, err := release.Of(t)
 	if err != nil {
 		return Standing{}, err
@@ -187,7 +202,7 @@ func (a *Archive) Standing(ctx context.Context, t catalog.Thing, approvers []rel
 		return s, err
 	}
 	s.By, s.Made = o.Agent, at
-	d, thing, err := a.mayRelease(ctx, r)
+	d, thing, err := a.mayRelease(ctx, r, all.known)
 	if err != nil {
 		return s, err
 	}
@@ -208,7 +223,7 @@ func (a *Archive) Standing(ctx context.Context, t catalog.Thing, approvers []rel
 	if err != nil {
 		return s, err
 	}
-	s.ApprovedBy, err = release.Approved(a.Origin, r, s.By, approvals, approvers)
+	s.ApprovedBy, err = release.Approved(a.Origin, r, s.By, approvals, all.approvers)
 	if err != nil {
 		s.Waits = true
 		s.Because = messageOf(err)

@@ -89,9 +89,14 @@ type Reference struct {
 // Referring yields what names the number, in the order of entry: in the given
 // field, or in any for the empty field.
 func (c *Catalog) Referring(ctx context.Context, number sijill.Number, field string) iter.Seq2[Reference, error] {
+	return c.ReferringAs(ctx, number, field, "")
+}
+
+// ReferringAs is Referring of things of one kind, or of any for the empty kind.
+func (c *Catalog) ReferringAs(ctx context.Context, number sijill.Number, field, kind string) iter.Seq2[Reference, error] {
 	return func(yield func(Reference, error) bool) {
-		const query = "SELECT " + thingColumns + ", field FROM (SELECT id AS of, field FROM refers WHERE number=?1 AND (?2='' OR field=?2)) JOIN thing ON id=of ORDER BY id, field"
-		rows, err := c.reader.QueryContext(ctx, query, string(number), field)
+		const query = "SELECT " + thingColumns + ", field FROM (SELECT id AS of, field FROM refers WHERE number=?1 AND (?2='' OR field=?2)) JOIN thing ON id=of WHERE ?3='' OR kind=?3 ORDER BY id, field"
+		rows, err := c.reader.QueryContext(ctx, query, string(number), field, kind)
 		if err != nil {
 			yield(Reference{}, err)
 			return
@@ -108,4 +113,11 @@ func (c *Catalog) Referring(ctx context.Context, number sijill.Number, field str
 			yield(Reference{}, err)
 		}
 	}
+}
+
+// AnyReferring reports whether any thing of a kind names anything in a field.
+func (c *Catalog) AnyReferring(ctx context.Context, field, kind string) (bool, error) {
+	var n int
+	err := c.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM thing JOIN refers USING (id) WHERE kind=?2 AND field=?1)", field, kind).Scan(&n)
+	return n == 1, err
 }

@@ -95,7 +95,8 @@ func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
 	return nil
 }
 
-// PutObject writes an object; its name is NUMBER/NAME, made by the builder and never
+// PutObject writes an object. It is flushed by whoever puts the edition in its place.
+// Its name is NUMBER/NAME, made by the builder and never
 // from what somebody called a file.
 func (w *Writer) PutObject(name string, r io.Reader) (int64, error) {
 	local, err := filepath.Localize(name)
@@ -111,7 +112,7 @@ func (w *Writer) PutObject(name string, r io.Reader) (int64, error) {
 		return 0, err
 	}
 	n, err := io.Copy(f, r)
-	return n, errors.Join(err, f.Sync(), f.Close())
+	return n, errors.Join(err, f.Close())
 }
 
 // Close finishes the edition. What was made is whole only when it returns nil.

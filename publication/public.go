@@ -28,7 +28,7 @@ var forms = []string{release.Record, release.View, release.Copy, release.Origina
 // one that shows most counts, and of these the latest.
 func publicOf(ctx context.Context, a *archive.Archive) (*public, error) {
 	p := &public{standing: map[sijill.Number]*archive.Standing{}, before: map[sijill.Number]bool{}, left: map[sijill.Number]string{}}
-	approvers, err := a.Approvers(ctx)
+	standings, err := a.Standings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func publicOf(ctx context.Context, a *archive.Archive) (*public, error) {
 		if t.State == catalog.StateErased {
 			continue
 		}
-		s, err := a.Standing(ctx, t, approvers)
+		s, err := standings.Of(t)
 		if sijill.ClassOf(err) == sijill.Refused { // written by a document in a form that its thing cannot have
 			p.not = append(p.not, NotPublic{Release: t.Number, Why: err.Error()})
 			continue

@@ -85,7 +85,10 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) 
 	if err != nil {
 		return Outcome{}, errors.Join(full(err), w.Discard())
 	}
-	if err := w.Close(ctx); err != nil {
+	if err = w.Close(ctx); err == nil {
+		err = durable.SyncWhole(next)
+	}
+	if err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}
 	// The entry comes first: should the process die here, the next build knows what a
@@ -97,7 +100,7 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) 
 	if err := takePlace(next, o.Dir); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}
-	return out, nil
+	return out, durable.SyncDir(filepath.Dir(o.Dir))
 }
 
 func full(err error) error {

@@ -169,7 +169,7 @@ func (p *program) releaseList() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.reading(c.Context(), func(a *archive.Archive) error {
 				ctx := c.Context()
-				approvers, err := a.Approvers(ctx)
+				standings, err := a.Standings(ctx)
 				if err != nil {
 					return err
 				}
@@ -178,7 +178,7 @@ func (p *program) releaseList() *cobra.Command {
 					if t.State == catalog.StateErased {
 						return nil
 					}
-					s, err := a.Standing(ctx, t, approvers)
+					s, err := standings.Of(t)
 					if err != nil || waiting && !s.Waits {
 						return err
 					}
