@@ -98,7 +98,7 @@ func (p *projection) call(id int64, kind string, fields map[string]any) error {
 // it, and nil where that is nothing; is is nil where nothing stays.
 func (p *projection) words(id int64, was, is *index.Document) error {
 	if p.index == nil {
-		p.index = index.NewWriter(p.ctx, p.tx)
+		p.index = index.NewWriter(p.ctx, p.tx, p.lexicon)
 	}
 	return p.index.Put(id, was, is)
 }

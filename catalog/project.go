@@ -36,8 +36,9 @@ func (c *Catalog) CatchUp(ctx context.Context, entries Entries, progress func(do
 		return &sijill.Error{Class: sijill.Wanting, Message: fmt.Sprintf("The catalog knows %d entries and the register holds %d: the register was cut or replaced by an older copy.", position, size),
 			Hint: "Put the newer register back; if it is truly lost, `sijill rebuild` makes the catalog from what is here."}
 	}
+	lexicon := index.NewLexicon()
 	for position < size {
-		if position, err = c.take(ctx, entries, min(size, position+step)); err != nil {
+		if position, err = c.take(ctx, entries, min(size, position+step), lexicon); err != nil {
 			return err
 		}
 		if progress != nil {
@@ -48,7 +49,7 @@ func (c *Catalog) CatchUp(ctx context.Context, entries Entries, progress func(do
 }
 
 // take projects the entries from the catalog's position to limit.
-func (c *Catalog) take(ctx context.Context, entries Entries, limit int64) (int64, error) {
+func (c *Catalog) take(ctx context.Context, entries Entries, limit int64, lexicon *index.Lexicon) (int64, error) {
 	tx, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
@@ -61,7 +62,7 @@ func (c *Catalog) take(ctx context.Context, entries Entries, limit int64) (int64
 	if position >= limit {
 		return position, nil
 	}
-	p := &projection{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}
+	p := &projection{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, lexicon: lexicon}
 	defer p.close()
 	for e, err := range entries.Read(ctx, position, limit) {
 		if err != nil {
@@ -91,6 +92,7 @@ type projection struct {
 	tx         *sql.Tx
 	statements map[string]*sql.Stmt
 	index      *index.Writer
+	lexicon    *index.Lexicon // nil for one of its own
 }
 
 // flush writes to the index what was put into it.

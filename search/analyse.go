@@ -25,12 +25,16 @@ type Form struct {
 	// Also are further keys of a document's word; Stem is among them unless it is
 	// the word itself.
 	Also []string
+	// Number is of the words that the analyser remembers, from 1 on; 0 where it does
+	// not. It is never given again.
+	Number int
 }
 
 // Analyser cuts texts into tokens. It remembers words, since most come again; it
 // is not for concurrent use.
 type Analyser struct {
-	forms map[string]*Form // by the letters as they stand in a text
+	forms   map[string]*Form // by the letters as they stand in a text
+	numbers int              // given to forms
 }
 
 // NewAnalyser makes an analyser.
@@ -47,6 +51,8 @@ func (a *Analyser) form(word string) *Form {
 	}
 	f := newForm(Fold(word))
 	if len(word) <= longestForm {
+		a.numbers++
+		f.Number = a.numbers
 		if len(a.forms) >= maxForms {
 			clear(a.forms)
 		}

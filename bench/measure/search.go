@@ -121,7 +121,7 @@ func measureSearch(dir, who string) error {
 	}
 	db.SetMaxOpenConns(1)
 	defer func() { _ = db.Close() }()
-	contestant := map[string]searched{"sijill": ours{}, "fts5": plain{}}[who]
+	contestant := map[string]searched{"sijill": ours{index.NewLexicon()}, "fts5": plain{}}[who]
 	if _, err := db.Exec(contestant.schema()); err != nil {
 		return err
 	}
@@ -221,14 +221,14 @@ type searched interface {
 }
 
 // ours is Sijill's index beside a table of the texts.
-type ours struct{}
+type ours struct{ words *index.Lexicon }
 
 func (ours) schema() string {
 	return "CREATE TABLE doc (id INTEGER PRIMARY KEY, title TEXT, body TEXT);" + index.Schema
 }
 
-func (ours) add(ctx context.Context, tx *sql.Tx, first int64, texts [][2]string) error {
-	w := index.NewWriter(ctx, tx)
+func (o ours) add(ctx context.Context, tx *sql.Tx, first int64, texts [][2]string) error {
+	w := index.NewWriter(ctx, tx, o.words)
 	defer w.Close()
 	s, err := tx.PrepareContext(ctx, "INSERT INTO doc VALUES (?1, ?2, ?3)")
 	if err != nil {

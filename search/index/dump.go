@@ -3,38 +3,42 @@ package index
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io"
 )
 
 // Dump writes what the index holds of titles and bodies as text, so that two
-// indexes can be compared, however their blocks are cut.
+// indexes can be compared, however their segments and blocks are cut.
 func Dump(ctx context.Context, db *sql.DB, w io.Writer) error {
-	rows, err := db.QueryContext(ctx, "SELECT term, first, data FROM posting ORDER BY term, first")
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	for rows.Next() {
-		var term string
-		var first int64
-		var data sql.RawBytes
-		err := rows.Scan(&term, &first, &data)
-		c := cursor{data: data, doc: first}
-		var places []place
-		for err == nil && c.next(&places) {
-			for _, p := range places {
-				if p.field() != text {
-					if _, err = fmt.Fprintf(w, "%q %d %d %d\n", term, c.doc, p.field(), p.position()); err != nil {
-						break
+	defer func() { _ = tx.Rollback() }()
+	all, err := segments(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var places []place
+	var list listWriter
+	return join(ctx, tx, all, func(key []byte, lists [][]byte) error {
+		list.reset()
+		if err := whole(lists, &list); err != nil {
+			return err
+		}
+		var err error
+		for _, c := range list.finish() {
+			failed := eachPosting(appendChunk(nil, &c, 0), &places, func(e *entry, places []place) {
+				for _, p := range places {
+					if p.field() != text && err == nil {
+						_, err = fmt.Fprintf(w, "%q %d %d %d\n", key, e.doc, p.field(), p.position())
 					}
 				}
+			})
+			if err != nil || failed != nil {
+				return errDamaged
 			}
-			places = places[:0]
 		}
-		if err = errors.Join(err, c.err()); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-	}
-	return errors.Join(rows.Err(), rows.Close())
+		return nil
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -41,7 +43,7 @@ func apply(t rapid.TB, db *sql.DB, changes ...change) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := index.NewWriter(context.Background(), tx)
+	w := index.NewWriter(context.Background(), tx, nil)
 	for _, c := range changes {
 		if err := w.Put(c.id, c.was, c.is); err != nil {
 			t.Fatal(err)
@@ -104,7 +106,7 @@ func TestItFindsWhatReadingFinds(t *testing.T) {
 		db := open(rt)
 		defer func() { _ = db.Close() }()
 		all := map[int64]*index.Document{}
-		for range rapid.IntRange(1, 5).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			var changes []change
 			for range rapid.IntRange(1, 6).Draw(rt, "changes") {
 				id := int64(rapid.IntRange(1, 12).Draw(rt, "id"))
@@ -254,6 +256,68 @@ func TestNothingStaysOfWhatWasTakenOut(t *testing.T) {
 	}
 	if s := dump(t, db); strings.Contains(s, "زنجبار") || strings.Contains(s, "unrepeat") || strings.Contains(s, `" 1 `) {
 		t.Errorf("the index holds\n%s", s)
+	}
+}
+
+// In the file, too, in whichever segment it was, and merged with whatever.
+func TestNothingStaysInTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index.db")
+	db, err := driver.Open("file:" + path + "?_pragma=journal_mode(wal)&_pragma=secure_delete(on)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(index.Schema); err != nil {
+		t.Fatal(err)
+	}
+	holds := func() (found []string) {
+		t.Helper()
+		if _, err := db.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"zanzibar", "aardvark", "xylophone", "زنجباري", "unrepeatable"} {
+			if bytes.Contains(data, []byte(word)) {
+				found = append(found, word)
+			}
+		}
+		return found
+	}
+	secret := &index.Document{Title: "Zanzibar aardvark xylophone", Body: "زنجبارية", Text: strings.Repeat("unrepeatable ", 3000)}
+	other := func(i int64) *index.Document {
+		return &index.Document{Body: fmt.Sprintf("the quarter number %d beside quarter m%d and n%d", i%50, i, i)}
+	}
+	for _, others := range []int64{0, 3, 20, 2000} {
+		var changes []change
+		for i := int64(2); i < others+2; i++ {
+			changes = append(changes, change{i, nil, other(i)})
+		}
+		apply(t, db, append(changes, change{1, nil, secret})...)
+		for i := others + 2; i < others+12; i++ { // so many that segments are merged
+			apply(t, db, change{i, nil, other(i)})
+		}
+		if found := holds(); len(found) != 5 {
+			t.Fatalf("with %d others the file holds only %v", others, found)
+		}
+		apply(t, db, change{1, secret, nil})
+		if found := holds(); len(found) > 0 {
+			t.Errorf("with %d others the file still holds %v", others, found)
+		}
+		if got := len(ask(t, db, `"the quarter number"`)); got != int(others)+10 {
+			t.Errorf("%d of %d others are found", got, others+10)
+		}
+		changes = nil
+		for i := int64(2); i < others+12; i++ {
+			changes = append(changes, change{i, other(i), nil})
+		}
+		apply(t, db, changes...)
+		if s := dump(t, db); s != "" {
+			t.Errorf("when all is taken out there is\n%s", s)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"math"
 	"slices"
 
@@ -24,6 +23,7 @@ type Reader struct {
 	all   float64 // documents
 	mean  float64 // length of a document
 	norms [256]float64
+	rows  *sql.Stmt
 }
 
 // NewReader makes a reader.
@@ -37,7 +37,9 @@ func NewReader(ctx context.Context, tx *sql.Tx) (*Reader, error) {
 	for i, length := range lengths() {
 		r.norms[i] = k1 * (1 - b + b*length/r.mean)
 	}
-	return r, nil
+	var err error
+	r.rows, err = tx.PrepareContext(ctx, someBlocks) // until the transaction ends
+	return r, err
 }
 
 // The constants of BM25 (Robertson and Zaragoza, 2009), and how much a word counts
@@ -49,13 +51,6 @@ const (
 	exactBonus  = 0.5 // more for the very word than for another of its stem
 	expanded    = 0.6 // for what was not typed
 )
-
-// hit is a document in which a term stands.
-type hit struct {
-	doc    int64
-	weight float32 // how often, weighed
-	norm   byte
-}
 
 // Match gives the documents that meet the query's clauses, in the order of their
 // ids. Where no clause asks for anything, it gives false.
@@ -278,75 +273,4 @@ func (r *Reader) together(words []string) ([]hit, error) {
 		})
 	}
 	return all, nil
-}
-
-// list reads the list of a key.
-func (r *Reader) list(key string) ([]hit, error) {
-	var out []hit
-	err := r.blocks("SELECT first, data FROM posting WHERE term=?1 ORDER BY first", func(first int64, data []byte) error {
-		c := cursor{data: data, doc: first}
-		for c.next(nil) {
-			out = append(out, c.hit())
-		}
-		return c.err()
-	}, key)
-	return out, err
-}
-
-func (c *cursor) hit() hit {
-	return hit{c.doc, float32(titleWeight*c.counts[title] + c.counts[body] + c.counts[text]), c.norm}
-}
-
-func (c *cursor) err() error {
-	if c.failed {
-		return errDamaged
-	}
-	return nil
-}
-
-func (r *Reader) blocks(query string, each func(first int64, data []byte) error, args ...any) error {
-	rows, err := r.tx.QueryContext(r.ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	for rows.Next() {
-		var first int64
-		var data sql.RawBytes
-		err := rows.Scan(&first, &data)
-		if err == nil {
-			err = each(first, data)
-		}
-		if err != nil {
-			return errors.Join(err, rows.Close())
-		}
-	}
-	return errors.Join(rows.Err(), rows.Close())
-}
-
-const (
-	withPrefix = "SELECT first, data FROM posting WHERE term>=?1 AND term<?2"
-	afterAll   = "\U0010ffff" // no word begins so
-)
-
-// prefix gives the documents that have a word that begins so.
-func (r *Reader) prefix(word string) ([]hit, error) {
-	var out []hit
-	err := r.blocks(withPrefix, func(first int64, data []byte) error {
-		c := cursor{data: data, doc: first}
-		for c.next(nil) {
-			out = append(out, c.hit())
-		}
-		return c.err()
-	}, word, word+afterAll)
-	slices.SortFunc(out, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
-	n := 0
-	for _, h := range out {
-		if n > 0 && out[n-1].doc == h.doc {
-			out[n-1].weight += h.weight
-			continue
-		}
-		out[n] = h
-		n++
-	}
-	return out[:n], err
 }

@@ -23,41 +23,47 @@ type stands struct {
 
 func (s *stands) of(d stand) []place { return s.places[d.from:d.to] }
 
-// phrase gives the documents in which the words of a term stand side by side.
+// phrase gives the documents in which the words of a term stand side by side. Where
+// a word stands is read of the rarest first, and of each other only in the documents
+// that are left.
 func (r *Reader) phrase(t search.Term) ([]hit, error) {
-	lists := make([]stands, len(t.Words))
+	words := make([]spelled, len(t.Words))
+	rarest := make([]int, len(t.Words))
 	for i, word := range t.Words {
 		var err error
-		if lists[i], err = r.stands(word, t.Quoted, t.Prefix && i == len(t.Words)-1); err != nil {
+		if words[i], err = r.spelled(word, t.Quoted, t.Prefix && i == len(t.Words)-1); err != nil {
 			return nil, err
 		}
-		if len(lists[i].docs) == 0 {
+		rarest[i] = i
+	}
+	slices.SortStableFunc(rarest, func(a, b int) int { return cmp.Compare(words[a].n, words[b].n) })
+	all := make([]stands, len(words))
+	var left []stand
+	for n, i := range rarest {
+		var err error
+		if all[i], err = words[i].stands(n > 0, left); err != nil {
+			return nil, err
+		}
+		if left = all[i].docs; len(left) == 0 {
 			return nil, nil
 		}
 	}
-	at := make([]int, len(lists))
+	at := make([]int, len(all))
 	var out []hit
 	var starts []place
-	for at[0] < len(lists[0].docs) {
-		first := lists[0].docs[at[0]]
-		at[0]++
-		together := true
-		for i := 1; i < len(lists) && together; i++ {
-			docs := lists[i].docs
-			for at[i] < len(docs) && docs[at[i]].doc < first.doc {
+	for _, d := range left {
+		for i := range all {
+			for all[i].docs[at[i]].doc != d.doc { // it is there: nothing is left that a word before it did not have
 				at[i]++
 			}
-			together = at[i] < len(docs) && docs[at[i]].doc == first.doc
-		}
-		if !together {
-			continue
-		}
-		starts = append(starts[:0], lists[0].of(first)...)
-		for i := 1; i < len(lists) && len(starts) > 0; i++ {
-			starts = follow(starts, lists[i].of(lists[i].docs[at[i]]), place(i))
+			if i == 0 {
+				starts = append(starts[:0], all[0].of(all[0].docs[at[0]])...)
+			} else if len(starts) > 0 {
+				starts = follow(starts, all[i].of(all[i].docs[at[i]]), place(i))
+			}
 		}
 		if len(starts) > 0 {
-			h := hit{doc: first.doc, norm: first.norm}
+			h := hit{doc: d.doc, norm: d.norm}
 			for _, p := range starts {
 				if p.field() == title {
 					h.weight += titleWeight
@@ -86,38 +92,130 @@ func follow(starts, next []place, n place) []place {
 	return kept
 }
 
-// stands reads where a word stands: the very word, or any of its stem, or any that
-// begins with it.
-func (r *Reader) stands(word string, quoted, prefix bool) (stands, error) {
-	if prefix {
-		return r.places(withPrefix, word, word+afterAll)
-	}
-	stem := search.Stem(word)
-	const one = "SELECT first, data FROM posting WHERE term=?1 ORDER BY first"
-	if quoted {
-		return r.places(one, word)
-	}
-	// What has the stem, with the word itself where that is its own stem.
-	return r.places("SELECT first, data FROM posting WHERE term IN (?1, ?2)", stem, stemMark+stem)
+// spelled has the lists of all keys under which a word is looked for, and how many
+// documents they have together.
+type spelled struct {
+	lists [][]byte
+	n     int
 }
 
-func (r *Reader) places(query string, args ...any) (stands, error) {
-	var s stands
-	sorted := true
-	err := r.blocks(query, func(first int64, data []byte) error {
-		c := cursor{data: data, doc: first}
-		for {
-			from := int32(len(s.places))
-			if !c.next(&s.places) {
-				return c.err()
-			}
-			sorted = sorted && (len(s.docs) == 0 || s.docs[len(s.docs)-1].doc < c.doc)
-			s.docs = append(s.docs, stand{c.doc, c.norm, from, int32(len(s.places))})
+// spelled reads the lists of the very word, or of any of its stem, or of any that
+// begins with it.
+func (r *Reader) spelled(word string, quoted, prefix bool) (spelled, error) {
+	var s spelled
+	take := func(list []byte) error {
+		l := chunks{data: slices.Clone(list)}
+		s.lists = append(s.lists, l.data)
+		var c chunk
+		for l.next(&c) {
+			s.n += c.n
 		}
-	}, args...)
-	if err != nil || sorted {
+		return l.err()
+	}
+	if prefix || quoted {
+		return s, r.lists(word, prefix, take)
+	}
+	// What has the stem, with the word itself where that is its own stem.
+	stem := search.Stem(word)
+	if err := r.lists(stem, false, take); err != nil {
 		return s, err
 	}
+	return s, r.lists(stemMark+stem, false, take)
+}
+
+// stands reads where a word stands, if only some documents are wanted, in those.
+func (s *spelled) stands(only bool, wanted []stand) (stands, error) {
+	var out stands
+	if !only {
+		out.docs, out.places = make([]stand, 0, s.n), make([]place, 0, s.n+s.n/2)
+	}
+	sorted := true
+	var c chunk
+	for _, list := range s.lists {
+		left := wanted
+		l := chunks{data: list}
+		for l.next(&c) {
+			if only {
+				if left = from(left, c.first); len(left) == 0 {
+					break
+				}
+				if left[0].doc > c.last {
+					continue
+				}
+			}
+			before := len(out.docs)
+			var err error
+			if left, err = c.stands(&out, only, left); err != nil {
+				return stands{}, err
+			}
+			if before > 0 && len(out.docs) > before {
+				sorted = sorted && out.docs[before-1].doc < out.docs[before].doc
+			}
+		}
+		if err := l.err(); err != nil {
+			return stands{}, err
+		}
+	}
+	if sorted {
+		return out, nil
+	}
+	return out.inOrder(), nil
+}
+
+// from leaves what is at or behind a document.
+func from(all []stand, doc int64) []stand {
+	leap := 1
+	for leap < len(all) && all[leap].doc < doc {
+		leap *= 2
+	}
+	if len(all) == 0 || all[0].doc >= doc {
+		return all
+	}
+	lo := leap / 2
+	i, _ := slices.BinarySearchFunc(all[lo:min(leap+1, len(all))], doc, func(s stand, doc int64) int { return cmp.Compare(s.doc, doc) })
+	return all[lo+i:]
+}
+
+// stands appends where a chunk's key stands, if only some documents are wanted, in
+// those, and gives the wanted that are behind.
+func (c *chunk) stands(into *stands, only bool, wanted []stand) ([]stand, error) {
+	rest := c.places
+	skip := 0 // places that were not read yet
+	var failed error
+	err := c.documents(func(e *entry) {
+		if failed != nil {
+			return
+		}
+		if only {
+			for len(wanted) > 0 && wanted[0].doc < e.doc {
+				wanted = wanted[1:]
+			}
+			if len(wanted) == 0 || wanted[0].doc != e.doc {
+				skip += e.n()
+				return
+			}
+		}
+		if skip > 0 {
+			if rest, failed = passPlaces(rest, skip); failed != nil {
+				return
+			}
+			skip = 0
+		}
+		before := int32(len(into.places))
+		var places []place
+		if places, rest, failed = readPlaces(rest, e, into.places); failed == nil {
+			into.places = places
+			into.docs = append(into.docs, stand{e.doc, e.norm, before, int32(len(places))})
+		}
+	})
+	if err == nil {
+		err = failed
+	}
+	return wanted, err
+}
+
+// inOrder puts stands in the order of documents and joins those of one document.
+func (s *stands) inOrder() stands {
 	slices.SortStableFunc(s.docs, func(a, b stand) int { return cmp.Compare(a.doc, b.doc) })
 	joined := stands{places: make([]place, 0, len(s.places))}
 	for i := 0; i < len(s.docs); {
@@ -132,5 +230,5 @@ func (r *Reader) places(query string, args ...any) (stands, error) {
 		joined.docs = append(joined.docs, stand{s.docs[i].doc, s.docs[i].norm, from, to})
 		i = n
 	}
-	return joined, nil
+	return joined
 }

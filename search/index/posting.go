@@ -9,18 +9,22 @@ import (
 	"math"
 )
 
-// A block is a part of the list of a key: documents in rising order, and for each
-// where the key stands in it.
+// A list is where a key stands: chunks of up to chunkDocuments documents in rising
+// order. What is wanted of it can be read without the rest: which documents, without
+// where; and a chunk in which no document matters is passed over.
 //
-//	block   = { uvarint(document - the one before; of the first: - the block's) payload }
-//	payload = norm head
-//	norm    = one byte: how long the document is
-//	head    = uvarint(position<<1 | 1)           once, in the body
-//	        | uvarint(fields<<1) { uvarint(n) n*uvarint(position - the one before) }
+//	list   = { chunk }
+//	chunk  = uvarint(first document - the last of the chunk before, or 0)
+//	         uvarint(n) uvarint(last - first) uvarint(len(docs)) uvarint(len(places)) docs places
+//	docs   = n * { uvarint(document - the one before <<1 | once) norm
+//	         [ uvarint(in the title) uvarint(in the body) uvarint(in the text) ] }
+//	norm   = one byte: how long the document is
+//	places = n * { uvarint(position - the one before in the field) }
 //
-// with fields a bit for each field that follows.
+// once says that the key stands once in the body, and nowhere else; the numbers of
+// places are left out then.
 
-// Fields of a document, in the order of their bits.
+// Fields of a document, in their order.
 const (
 	title = iota
 	body
@@ -43,168 +47,234 @@ func (p place) position() int { return int(p & (1<<fieldShift - 1)) }
 
 var errDamaged = errors.New("a block of the index is damaged")
 
-// appendPayload writes where a key stands in a document. Places are in order.
-func appendPayload(b []byte, norm byte, places []place) []byte {
-	b = append(b, norm)
-	if len(places) == 1 && places[0].field() == body {
-		return binary.AppendUvarint(b, uint64(places[0].position())<<1|1)
-	}
-	mask := uint64(0)
-	for _, p := range places {
-		mask |= 1 << p.field()
-	}
-	b = binary.AppendUvarint(b, mask<<1)
-	for i := 0; i < len(places); {
-		n := i
-		for n < len(places) && places[n].field() == places[i].field() {
-			n++
-		}
-		b = binary.AppendUvarint(b, uint64(n-i))
-		before := 0
-		for ; i < n; i++ {
-			b = binary.AppendUvarint(b, uint64(places[i].position()-before))
-			before = places[i].position()
-		}
-	}
-	return b
+const chunkDocuments = 128
+
+// chunk is a part of a list.
+type chunk struct {
+	first, last int64
+	n           int
+	docs        []byte
+	places      []byte
 }
 
-// cursor reads a block.
-type cursor struct {
+// appendChunk writes a chunk that follows a document.
+func appendChunk(b []byte, c *chunk, before int64) []byte {
+	b = binary.AppendUvarint(b, uint64(c.first-before))
+	b = binary.AppendUvarint(b, uint64(c.n))
+	b = binary.AppendUvarint(b, uint64(c.last-c.first))
+	b = binary.AppendUvarint(b, uint64(len(c.docs)))
+	b = binary.AppendUvarint(b, uint64(len(c.places)))
+	b = append(b, c.docs...)
+	return append(b, c.places...)
+}
+
+// chunks reads the chunks of a list.
+type chunks struct {
 	data   []byte
-	doc    int64
-	norm   byte
-	counts [fields]int
+	before int64
 	failed bool
 }
 
-func (c *cursor) uvarint() int {
-	if len(c.data) > 0 && c.data[0] < 0x80 {
-		v := c.data[0]
-		c.data = c.data[1:]
-		return int(v)
-	}
-	v, n := binary.Uvarint(c.data)
-	if n <= 0 || v > math.MaxInt32 {
-		c.failed, c.data = true, nil
-		return 0
-	}
-	c.data = c.data[n:]
-	return int(v)
-}
-
-// next reads a document. It appends the places to into, unless into is nil.
-func (c *cursor) next(into *[]place) bool {
-	if len(c.data) == 0 {
+func (l *chunks) next(c *chunk) bool {
+	if len(l.data) == 0 || l.failed {
 		return false
 	}
-	delta, n := binary.Uvarint(c.data)
-	if n <= 0 || len(c.data) < n+2 {
-		c.failed = true
-		return false
-	}
-	c.doc += int64(delta)
-	c.norm = c.data[n]
-	c.data = c.data[n+1:]
-	head := c.uvarint()
-	c.counts = [fields]int{}
-	if head&1 == 1 {
-		c.counts[body] = 1
-		if into != nil {
-			*into = append(*into, placeOf(body, head>>1))
-		}
-		return !c.failed
-	}
-	for f := range fields {
-		if head>>1&(1<<f) == 0 {
-			continue
-		}
-		k := c.uvarint()
-		if k > len(c.data) {
-			c.failed = true
+	var head [5]uint64
+	for i := range head {
+		v, n := binary.Uvarint(l.data)
+		if n <= 0 || v > math.MaxInt64/4 {
+			l.failed = true
 			return false
 		}
-		c.counts[f] = k
-		position := 0
-		for range k {
-			position += c.uvarint()
-			if into != nil {
-				*into = append(*into, placeOf(f, position))
-			}
-		}
+		head[i], l.data = v, l.data[n:]
 	}
-	return !c.failed
+	docs, places := head[3], head[4]
+	if head[1] == 0 || head[1] > chunkDocuments || docs+places > uint64(len(l.data)) {
+		l.failed = true
+		return false
+	}
+	c.first = l.before + int64(head[0])
+	c.last = c.first + int64(head[2])
+	c.n = int(head[1])
+	c.docs, c.places, l.data = l.data[:docs], l.data[docs:docs+places], l.data[docs+places:]
+	l.before = c.last
+	return true
 }
 
-// posting is a document of a block, with its payload as it stands there.
-type posting struct {
-	doc     int64
-	payload []byte
-}
-
-// unpack takes a block apart. The payloads are parts of data.
-func unpack(first int64, data []byte, into []posting) ([]posting, error) {
-	c := cursor{data: data, doc: first}
-	for {
-		before := len(c.data)
-		start := data[len(data)-before:]
-		if !c.next(nil) {
-			break
-		}
-		_, n := binary.Uvarint(start)
-		into = append(into, posting{c.doc, start[n : before-len(c.data)]})
-	}
-	if c.failed {
-		return nil, errDamaged
-	}
-	return into, nil
-}
-
-// maxBlock is how many bytes a block may have before another is begun: what SQLite
-// puts into a leaf and one page beside it.
-const maxBlock = 4400
-
-// pack writes blocks, and calls write for each with its first and last document.
-func pack(all []posting, write func(first, last int64, data []byte) error) error {
-	var b []byte
-	for i := 0; i < len(all); {
-		first := all[i].doc
-		before := first
-		b = b[:0]
-		n := i
-		for ; n < len(all) && (n == i || len(b)+len(all[n].payload) < maxBlock); n++ {
-			b = binary.AppendUvarint(b, uint64(all[n].doc-before))
-			b = append(b, all[n].payload...)
-			before = all[n].doc
-		}
-		if err := write(first, before, b); err != nil {
-			return err
-		}
-		i = n
+func (l *chunks) err() error {
+	if l.failed {
+		return errDamaged
 	}
 	return nil
 }
 
-// merge puts changes over what was there: a change without a payload takes the
-// document out. Both are in order.
-func merge(old, changes []posting) []posting {
-	out := make([]posting, 0, len(old)+len(changes))
-	for len(old) > 0 || len(changes) > 0 {
-		switch {
-		case len(changes) == 0:
-			return append(out, old...)
-		case len(old) > 0 && old[0].doc < changes[0].doc:
-			out, old = append(out, old[0]), old[1:]
-			continue
-		case len(old) > 0 && old[0].doc == changes[0].doc:
-			old = old[1:]
-		}
-		if changes[0].payload != nil {
-			out = append(out, changes[0])
-		}
-		changes = changes[1:]
+// entry is a document of a chunk, and how often the key stands in its fields.
+type entry struct {
+	doc    int64
+	counts [fields]uint32
+	norm   byte
+}
+
+func (e *entry) n() int { return int(e.counts[title] + e.counts[body] + e.counts[text]) }
+
+// hit is a document in which a term stands.
+type hit struct {
+	doc    int64
+	weight float32 // how often, weighed
+	norm   byte
+}
+
+func (e *entry) hit() hit {
+	return hit{e.doc, float32(titleWeight*e.counts[title] + e.counts[body] + e.counts[text]), e.norm}
+}
+
+// number reads a number of at most 32 bits, and gives what is behind it; nil where
+// there is none.
+func number(b []byte) (uint32, []byte) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint32(b[0]), b[1:]
 	}
-	return out
+	v, n := binary.Uvarint(b)
+	if n <= 0 || v > math.MaxUint32 {
+		return 0, nil
+	}
+	return uint32(v), b[n:]
+}
+
+// documents reads the documents of a chunk.
+func (c *chunk) documents(yield func(*entry)) error {
+	e := entry{doc: c.first}
+	b := c.docs
+	for range c.n {
+		var head uint64
+		if len(b) > 0 && b[0] < 0x80 {
+			head, b = uint64(b[0]), b[1:]
+		} else {
+			n := 0
+			if head, n = binary.Uvarint(b); n <= 0 {
+				return errDamaged
+			}
+			b = b[n:]
+		}
+		if len(b) == 0 {
+			return errDamaged
+		}
+		e.doc += int64(head >> 1)
+		e.norm, b = b[0], b[1:]
+		e.counts = [fields]uint32{body: 1}
+		if head&1 == 0 {
+			for f := range e.counts {
+				if e.counts[f], b = number(b); b == nil {
+					return errDamaged
+				}
+			}
+		}
+		yield(&e)
+	}
+	return nil
+}
+
+// readPlaces appends the places of a document, whose chunk's places begin with
+// them, and gives what is behind them.
+func readPlaces(b []byte, e *entry, into []place) ([]place, []byte, error) {
+	for f, n := range e.counts {
+		position := uint32(0)
+		for range n {
+			delta, rest := number(b)
+			if rest == nil {
+				return nil, nil, errDamaged
+			}
+			position += delta
+			into, b = append(into, placeOf(f, int(position))), rest
+		}
+	}
+	return into, b, nil
+}
+
+// passPlaces passes over n places.
+func passPlaces(b []byte, n int) ([]byte, error) {
+	for i, c := range b {
+		if n == 0 {
+			return b[i:], nil
+		}
+		if c < 0x80 {
+			n--
+		}
+	}
+	if n > 0 {
+		return nil, errDamaged
+	}
+	return nil, nil
+}
+
+// listWriter writes a list, document by document.
+type listWriter struct {
+	done   []chunk
+	buffer []byte // of the chunks that are done
+	docs   []byte
+	places []byte
+	first  int64
+	last   int64
+	n      int
+}
+
+func (w *listWriter) reset() { w.done, w.buffer = w.done[:0], w.buffer[:0] }
+
+// add puts a document behind those that are there. Places are in order.
+func (w *listWriter) add(doc int64, norm byte, places []place) {
+	if w.n == chunkDocuments {
+		w.end()
+	}
+	if w.n == 0 {
+		w.first, w.last = doc, doc
+	}
+	head := uint64(doc-w.last) << 1
+	if len(places) == 1 && places[0].field() == body {
+		w.docs = append(binary.AppendUvarint(w.docs, head|1), norm)
+		w.places = binary.AppendUvarint(w.places, uint64(places[0].position()))
+	} else {
+		var counts [fields]uint64
+		field, before := -1, 0
+		for _, p := range places {
+			if p.field() != field {
+				field, before = p.field(), 0
+			}
+			counts[field]++
+			w.places = binary.AppendUvarint(w.places, uint64(p.position()-before))
+			before = p.position()
+		}
+		w.docs = append(binary.AppendUvarint(w.docs, head), norm)
+		for _, n := range counts {
+			w.docs = binary.AppendUvarint(w.docs, n)
+		}
+	}
+	w.last = doc
+	w.n++
+}
+
+// end ends the chunk at hand.
+func (w *listWriter) end() {
+	if w.n == 0 {
+		return
+	}
+	docs, places := len(w.docs), len(w.places)
+	// The bytes move when the buffer grows, so that finish cuts them.
+	w.buffer = append(append(w.buffer, w.docs...), w.places...)
+	w.done = append(w.done, chunk{first: w.first, last: w.last, n: w.n, docs: w.docs[:docs], places: w.places[:places]})
+	w.docs, w.places, w.n = w.docs[:0], w.places[:0], 0
+}
+
+// finish gives the chunks of the list. They are good until reset.
+func (w *listWriter) finish() []chunk {
+	w.end()
+	at := 0
+	for i := range w.done {
+		c := &w.done[i]
+		docs, places := len(c.docs), len(c.places)
+		c.docs, c.places = w.buffer[at:at+docs], w.buffer[at+docs:at+docs+places]
+		at += docs + places
+	}
+	return w.done
 }
 
 // normOf writes a length in a byte, eight steps for each doubling.

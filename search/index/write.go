@@ -1,18 +1,17 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"slices"
-	"strings"
-
-	"sijill.example/sijill/search"
 )
 
 // Schema makes the tables of an index.
 const Schema = `
-CREATE TABLE posting (term TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (term, first)) WITHOUT ROWID;
+CREATE TABLE block (segment INTEGER NOT NULL, term TEXT NOT NULL, first INTEGER NOT NULL, posting INTEGER NOT NULL, PRIMARY KEY (segment, term, first)) WITHOUT ROWID;
+CREATE TABLE posting (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE segment (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, docs BLOB NOT NULL);
 CREATE TABLE corpus (one INTEGER PRIMARY KEY, documents INTEGER NOT NULL, words INTEGER NOT NULL);
 INSERT INTO corpus VALUES (1, 0, 0);
 `
@@ -26,314 +25,268 @@ type Document struct{ Title, Body, Text string }
 // Writer changes an index within one transaction. Nothing is in the index before
 // Flush.
 type Writer struct {
-	ctx      context.Context
-	tx       *sql.Tx
-	analyser *search.Analyser
-	keys     map[string]uint32
-	names    []string
-	ofForm   map[*search.Form][]uint32
-	staged   map[int64]*staged
-	size     int
-	occurs   []uint64 // key<<32 | place, of the document at hand
-	last     *sql.Stmt
-	cover    *sql.Stmt
-	put      *sql.Stmt
-	drop     *sql.Stmt
+	ctx     context.Context
+	tx      *sql.Tx
+	words   *Lexicon
+	docs    []document
+	newest  map[int64]int  // in docs
+	out     map[int64]bool // documents that have to go, and
+	gone    []gone         // their keys
+	occurs  []occurrence
+	added   int // documents
+	length  int // and their words
+	block   *sql.Stmt
+	posting *sql.Stmt
 }
 
-// staged is a document that changes.
-type staged struct {
-	old, new     []uint32 // keys
-	ends         []int    // of the payload of each new key
-	payloads     []byte
-	was, is      int // documents: 0 or 1
-	words, wasOf int
+// document is one that was put.
+type document struct {
+	id     int64
+	norm   byte
+	length int
+	is     bool // false where there is a newer one of the same id, or it was taken out
 }
 
-// NewWriter makes a writer.
-func NewWriter(ctx context.Context, tx *sql.Tx) *Writer {
-	return &Writer{ctx: ctx, tx: tx, analyser: search.NewAnalyser(), keys: map[string]uint32{}, ofForm: map[*search.Form][]uint32{}, staged: map[int64]*staged{}}
+// occurrence is where a key stands.
+type occurrence struct {
+	key   uint32
+	doc   uint32 // in docs
+	place place
 }
 
-// maxStaged is how much is held before it is written, in bytes.
-const maxStaged = 64 << 20
+// gone is a key of a document that has to go.
+type gone struct {
+	key string
+	doc int64
+}
+
+// NewWriter makes a writer. Writers that come one after another may share a
+// lexicon; nil is a new one.
+func NewWriter(ctx context.Context, tx *sql.Tx, words *Lexicon) *Writer {
+	if words == nil {
+		words = NewLexicon()
+	}
+	return &Writer{ctx: ctx, tx: tx, words: words, newest: map[int64]int{}, out: map[int64]bool{}}
+}
+
+// maxStaged is how many occurrences and keys that have to go are held before they
+// are written.
+const maxStaged = 4 << 20
 
 // Put puts a document into the index. old is what the index has of it, and nil
 // where it is new; document is nil to take it out.
-func (w *Writer) Put(id int64, old, document *Document) error {
-	s, again := w.staged[id]
-	if !again {
-		s = &staged{}
-		w.staged[id] = s
-		if old != nil {
-			s.was = 1
-			s.wasOf = w.analyse(old)
-			for i := 0; i < len(w.occurs); i = w.end(i) {
-				s.old = append(s.old, uint32(w.occurs[i]>>32))
-			}
-		}
+func (w *Writer) Put(id int64, old, d *Document) error {
+	if at, again := w.newest[id]; again {
+		w.count(&w.docs[at], -1)
+		w.docs[at].is = false
+	} else if old != nil {
+		w.takeOut(id, old)
 	}
-	w.size -= len(s.payloads)
-	s.new, s.ends, s.payloads, s.is, s.words = nil, nil, nil, 0, 0
-	if document != nil {
-		s.is = 1
-		s.words = w.analyse(document)
-		w.collect(s)
+	w.newest[id] = len(w.docs)
+	is := document{id: id}
+	if d != nil {
+		is.is = true
+		is.length = w.words.occurrences(d, func(key uint32, p place) {
+			w.occurs = append(w.occurs, occurrence{key, uint32(len(w.docs)), p})
+		})
+		is.norm = normOf(is.length)
+		w.count(&is, 1)
 	}
-	w.size += len(s.payloads) + 12*len(s.new) + 4*len(s.old)
-	if w.size > maxStaged {
+	w.docs = append(w.docs, is)
+	if len(w.occurs)+len(w.gone) > maxStaged {
 		return w.Flush()
 	}
 	return nil
 }
 
-// analyse sets occurs to where the document's keys stand, by key and place, and
-// gives the document's length.
-func (w *Writer) analyse(d *Document) int {
-	w.occurs = w.occurs[:0]
-	words := 0
-	for field, s := range [fields]string{d.Title, d.Body, d.Text} {
-		position := 0
-		w.analyser.Tokens(s, func(t search.Token) bool {
-			at := uint64(placeOf(field, t.Position))
-			for _, key := range w.keysOf(t.Form) {
-				w.occurs = append(w.occurs, uint64(key)<<32|at)
-			}
-			position = t.Position + 1
-			return true
-		})
-		words += position
+func (w *Writer) count(d *document, sign int) {
+	if d.is {
+		w.added += sign
+		w.length += sign * d.length
 	}
-	slices.Sort(w.occurs)
-	w.occurs = slices.Compact(w.occurs)
-	return words
 }
 
-// end is where the occurrences of the key at i end.
-func (w *Writer) end(i int) int {
-	key := w.occurs[i] >> 32
-	for i < len(w.occurs) && w.occurs[i]>>32 == key {
-		i++
+func (w *Writer) takeOut(id int64, old *Document) {
+	var keys []uint32
+	length := w.words.occurrences(old, func(key uint32, _ place) { keys = append(keys, key) })
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		w.gone = append(w.gone, gone{w.words.names[key], id})
 	}
-	return i
-}
-
-func (w *Writer) collect(s *staged) {
-	norm := normOf(s.words)
-	var places []place
-	s.payloads = make([]byte, 0, 4*len(w.occurs))
-	for i := 0; i < len(w.occurs); {
-		end := w.end(i)
-		places = places[:0]
-		for _, o := range w.occurs[i:end] {
-			places = append(places, place(o))
-		}
-		s.new = append(s.new, uint32(w.occurs[i]>>32))
-		s.payloads = appendPayload(s.payloads, norm, places)
-		s.ends = append(s.ends, len(s.payloads))
-		i = end
-	}
-	s.payloads = slices.Clip(s.payloads)
-}
-
-// keysOf gives the keys under which a word is found. Most words come again.
-func (w *Writer) keysOf(f *search.Form) []uint32 {
-	if keys, ok := w.ofForm[f]; ok {
-		return keys
-	}
-	keys := []uint32{w.key(f.Exact)}
-	for _, stem := range f.Also {
-		keys = append(keys, w.key(stemMark+stem))
-	}
-	w.ofForm[f] = keys
-	return keys
-}
-
-func (w *Writer) key(name string) uint32 {
-	if k, ok := w.keys[name]; ok {
-		return k
-	}
-	k := uint32(len(w.names))
-	w.names = append(w.names, name)
-	w.keys[name] = k
-	return k
+	w.count(&document{is: true, length: length}, -1)
+	w.out[id] = true
 }
 
 // Flush writes what was put.
 func (w *Writer) Flush() error {
-	if len(w.staged) == 0 {
+	if len(w.docs) == 0 {
 		return nil
 	}
-	if err := w.prepare(); err != nil {
+	if err := w.remove(); err != nil {
 		return err
 	}
-	ids := make([]int64, 0, len(w.staged))
-	documents, words := 0, 0
-	for id, s := range w.staged {
-		ids = append(ids, id)
-		documents += s.is - s.was
-		words += s.words - s.wasOf
-	}
-	slices.Sort(ids)
-	changes := make([][]posting, len(w.names))
-	for _, id := range ids {
-		s := w.staged[id]
-		start, old := 0, s.old
-		for i, key := range s.new {
-			for len(old) > 0 && old[0] < key {
-				changes[old[0]] = append(changes[old[0]], posting{id, nil})
-				old = old[1:]
-			}
-			if len(old) > 0 && old[0] == key {
-				old = old[1:]
-			}
-			changes[key] = append(changes[key], posting{id, s.payloads[start:s.ends[i]]})
-			start = s.ends[i]
-		}
-		for _, key := range old {
-			changes[key] = append(changes[key], posting{id, nil})
-		}
-	}
-	order := make([]uint32, 0, len(changes))
-	for key, list := range changes {
-		if len(list) > 0 {
-			order = append(order, uint32(key))
-		}
-	}
-	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(w.names[a], w.names[b]) })
-	var before int
-	if err := w.tx.QueryRowContext(w.ctx, "SELECT documents FROM corpus").Scan(&before); err != nil {
+	if err := w.write(); err != nil {
 		return err
 	}
-	for _, key := range order {
-		if before == 0 { // there is no list yet
-			if err := w.write(w.names[key], merge(nil, changes[key])); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := w.change(w.names[key], changes[key]); err != nil {
-			return err
-		}
-	}
-	if _, err := w.tx.ExecContext(w.ctx, "UPDATE corpus SET documents=documents+?1, words=words+?2", documents, words); err != nil {
+	if _, err := w.tx.ExecContext(w.ctx, "UPDATE corpus SET documents=documents+?1, words=words+?2", w.added, w.length); err != nil {
 		return err
 	}
-	clear(w.staged)
-	w.size = 0
-	if len(w.names) > 1_000_000 || len(w.ofForm) > 1_000_000 { // forget words that were seen long ago
-		w.keys, w.names, w.ofForm = map[string]uint32{}, nil, map[*search.Form][]uint32{}
-	}
-	return nil
-}
-
-func (w *Writer) prepare() error {
-	if w.last != nil {
-		return nil
-	}
-	for _, p := range []struct {
-		into  **sql.Stmt
-		query string
-	}{
-		{&w.last, "SELECT first, last, data FROM posting WHERE term=?1 ORDER BY first DESC LIMIT 1"},
-		{&w.cover, "SELECT first, data, coalesce((SELECT first FROM posting n WHERE n.term=?1 AND n.first>p.first ORDER BY n.first LIMIT 1), 0) FROM posting p WHERE term=?1 AND first<=?2 ORDER BY first DESC LIMIT 1"},
-		{&w.put, "INSERT OR REPLACE INTO posting VALUES (?1, ?2, ?3, ?4)"},
-		{&w.drop, "DELETE FROM posting WHERE term=?1 AND first=?2"},
-	} {
-		s, err := w.tx.PrepareContext(w.ctx, p.query)
-		if err != nil {
-			return err
-		}
-		*p.into = s
-	}
-	return nil
+	w.docs, w.gone, w.occurs = w.docs[:0], w.gone[:0], w.occurs[:0]
+	w.added, w.length = 0, 0
+	clear(w.newest)
+	clear(w.out)
+	w.words.forget()
+	return w.merge()
 }
 
 // Close lets go of what the writer holds.
 func (w *Writer) Close() {
-	for _, s := range []*sql.Stmt{w.last, w.cover, w.put, w.drop} {
+	for _, s := range []*sql.Stmt{w.block, w.posting} {
 		if s != nil {
 			_ = s.Close()
 		}
 	}
 }
 
-// change changes the list of one key.
-func (w *Writer) change(term string, changes []posting) error {
-	var first, last int64
-	var data []byte
-	switch err := w.last.QueryRowContext(w.ctx, term).Scan(&first, &last, &data); {
-	case err == sql.ErrNoRows:
-		return w.write(term, merge(nil, changes))
-	case err != nil:
+// write writes the documents that were put as a segment.
+func (w *Writer) write() error {
+	var ids []int64
+	rising := true
+	for _, d := range w.docs {
+		if d.is {
+			rising = rising && (len(ids) == 0 || ids[len(ids)-1] < d.id)
+			ids = append(ids, d.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
+	keys, places := w.byKey()
+	return w.newSegment(ids, func(p *packer) error {
+		var list listWriter
+		var here []place
+		for _, k := range keys {
+			all := places[:k.n]
+			places = places[k.n:]
+			if !rising {
+				slices.SortStableFunc(all, func(a, b standing) int { return cmp.Compare(w.docs[a.doc].id, w.docs[b.doc].id) })
+			}
+			list.reset()
+			for i := 0; i < len(all); {
+				doc := all[i].doc
+				here = here[:0]
+				for ; i < len(all) && all[i].doc == doc; i++ {
+					if len(here) == 0 || here[len(here)-1] != all[i].place {
+						here = append(here, all[i].place)
+					}
+				}
+				list.add(w.docs[doc].id, w.docs[doc].norm, here)
+			}
+			if err := p.add([]byte(w.words.names[k.key]), list.finish()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// keyed is a key and how many occurrences it has.
+type keyed struct {
+	begins uint64 // of its name
+	key    uint32
+	n      uint32
+}
+
+// standing is an occurrence of the key at hand.
+type standing struct {
+	doc   uint32
+	place place
+}
+
+// byKey gives the keys of what was put in the order of their names, and for one after
+// another where they stand.
+func (w *Writer) byKey() ([]keyed, []standing) {
+	at := make([]uint32, len(w.words.names))
+	all := 0
+	for _, o := range w.occurs {
+		if w.docs[o.doc].is {
+			at[o.key]++
+			all++
+		}
+	}
+	var keys []keyed
+	for key, n := range at {
+		if n > 0 {
+			keys = append(keys, keyed{begins(w.words.names[key]), uint32(key), n})
+		}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int {
+		if a.begins != b.begins {
+			return cmp.Compare(a.begins, b.begins)
+		}
+		return cmp.Compare(w.words.names[a.key], w.words.names[b.key])
+	})
+	sum := uint32(0)
+	for _, k := range keys {
+		at[k.key] = sum
+		sum += k.n
+	}
+	places := make([]standing, all)
+	for _, o := range w.occurs {
+		if w.docs[o.doc].is {
+			places[at[o.key]] = standing{o.doc, o.place}
+			at[o.key]++
+		}
+	}
+	return keys, places
+}
+
+// begins is the beginning of a name as a number that is in the same order.
+func begins(name string) uint64 {
+	var v uint64
+	for i := range 8 {
+		v <<= 8
+		if i < len(name) {
+			v |= uint64(name[i])
+		}
+	}
+	return v
+}
+
+// newSegment makes a segment of the lists that fill hands to the packer.
+func (w *Writer) newSegment(ids []int64, fill func(*packer) error) error {
+	if w.block == nil {
+		var err error
+		if w.block, err = w.tx.PrepareContext(w.ctx, "INSERT INTO block VALUES (?1, ?2, ?3, ?4)"); err != nil {
+			return err
+		}
+		if w.posting, err = w.tx.PrepareContext(w.ctx, "INSERT INTO posting (data) VALUES (?1)"); err != nil {
+			return err
+		}
+	}
+	var id int64
+	if err := w.tx.QueryRowContext(w.ctx, "INSERT INTO segment (size, docs) VALUES (0, ?1) RETURNING id", appendDocs(nil, ids)).Scan(&id); err != nil {
 		return err
 	}
-	if changes[0].doc > last && changes[0].payload != nil && !slices.ContainsFunc(changes, func(p posting) bool { return p.payload == nil }) {
-		return w.extend(term, first, last, data, changes)
-	}
-	for len(changes) > 0 {
-		n, err := w.changeBlock(term, changes)
+	p := packer{write: func(key string, first int64, data []byte) error {
+		made, err := w.posting.ExecContext(w.ctx, data)
 		if err != nil {
 			return err
 		}
-		changes = changes[n:]
-	}
-	return nil
-}
-
-// extend adds documents behind the last block.
-func (w *Writer) extend(term string, first, last int64, data []byte, added []posting) error {
-	n := 0
-	before := last
-	for ; n < len(added) && len(data)+len(added[n].payload) < maxBlock; n++ {
-		data = binary.AppendUvarint(data, uint64(added[n].doc-before))
-		data = append(data, added[n].payload...)
-		before = added[n].doc
-	}
-	if n > 0 {
-		if _, err := w.put.ExecContext(w.ctx, term, first, before, data); err != nil {
+		posting, err := made.LastInsertId()
+		if err != nil {
 			return err
 		}
-	}
-	return w.write(term, added[n:])
-}
-
-// changeBlock makes those of the changes that fall into one block, and says how
-// many these were. What is before the first block goes into it.
-func (w *Writer) changeBlock(term string, changes []posting) (int, error) {
-	var first, next int64
-	var data []byte
-	err := w.cover.QueryRowContext(w.ctx, term, changes[0].doc).Scan(&first, &data, &next)
-	if err == sql.ErrNoRows {
-		err = w.tx.QueryRowContext(w.ctx, "SELECT coalesce(min(first), 0) FROM posting WHERE term=?1", term).Scan(&next)
-	}
-	if err != nil {
-		return 0, err
-	}
-	n := len(changes)
-	if next != 0 {
-		n, _ = slices.BinarySearchFunc(changes, next, func(p posting, next int64) int {
-			if p.doc < next {
-				return -1
-			}
-			return 1
-		})
-	}
-	old, err := unpack(first, data, nil)
-	if err != nil {
-		return 0, err
-	}
-	if data != nil {
-		if _, err := w.drop.ExecContext(w.ctx, term, first); err != nil {
-			return 0, err
-		}
-	}
-	return n, w.write(term, merge(old, changes[:n]))
-}
-
-func (w *Writer) write(term string, all []posting) error {
-	return pack(all, func(first, last int64, data []byte) error {
-		_, err := w.put.ExecContext(w.ctx, term, first, last, data)
+		_, err = w.block.ExecContext(w.ctx, id, key, first, posting)
 		return err
-	})
+	}}
+	if err := fill(&p); err != nil {
+		return err
+	}
+	if err := p.flush(0); err != nil {
+		return err
+	}
+	_, err := w.tx.ExecContext(w.ctx, "UPDATE segment SET size=?2 WHERE id=?1", id, p.size)
+	return err
 }
