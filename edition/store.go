@@ -83,6 +83,8 @@ func connect(path, query string) (*sql.DB, error) {
 // Close closes the edition.
 func (e *Edition) Close() error { return e.db.Close() }
 
+func (e *Edition) logDir() string { return filepath.Join(e.dir, logDir) }
+
 // Dir is the edition's directory.
 func (e *Edition) Dir() string { return e.dir }
 

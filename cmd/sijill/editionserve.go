@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/edition"
+)
+
+const defaultPublicListen = "127.0.0.1:8338"
+
+func (p *program) editionServe() *cobra.Command {
+	var dir, listen string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the edition's pages",
+		Long: `Serve the pages of an edition, in Arabic, English and French. Only the edition's own
+directory is read: the archive need not be on this machine. When a new edition takes
+the place of the old one, the new one is served from the next request on.
+
+Nothing is written down of who asks, or for what. The pages are served without TLS: a
+program that has the certificate stands before them (nginx, Caddy), and passes on
+neither cookies nor addresses.` + "\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			at, err := p.editionDir(dir)
+			if err != nil {
+				return err
+			}
+			logger := log.New(p.err, "sijill: ", 0)
+			handler, done, err := edition.Follow(at, edition.SiteOptions{Logger: logger})
+			if err != nil {
+				return err
+			}
+			return errors.Join(p.serveEdition(c.Context(), handler, listen), done())
+		},
+	}
+	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
+	c.Flags().StringVar(&listen, "listen", defaultPublicListen, "the `ADDRESS` to listen on; port 0 takes a free one")
+	return c
+}
+
+func (p *program) serveEdition(ctx context.Context, handler http.Handler, listen string) error {
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return &sijill.Error{Class: sijill.Failed, Message: "Nothing can listen on " + sijill.Printable(listen) + ".", Hint: "Another program may be using the port; take another one with --listen 127.0.0.1:0", Err: err}
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 32 << 10,
+		// What the server itself says of a connection names who connected.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+	address := "http://" + listener.Addr().String() + "/"
+	if p.json {
+		err = p.fact(map[string]string{"address": address})
+	} else {
+		p.say("Read the edition at %s (stop with Ctrl-C)", address)
+	}
+	if err != nil {
+		return err
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	select {
+	case err := <-stopped:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}

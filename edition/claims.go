@@ -1,0 +1,148 @@
+package edition
+
+import (
+	"strings"
+
+	"sijill.example/sijill"
+)
+
+// side is the bearings on a claim that say the same of it: support, contradict, or
+// give context.
+type side struct {
+	How    string
+	Voices []oneVoice
+}
+
+// oneVoice is bearings that count as one: one account, or several that go back to one.
+type oneVoice struct {
+	Lines []bearingLine
+}
+
+// bearingLine is one bearing as it is shown.
+type bearingLine struct {
+	Bearing
+	Basis string // in words
+	Quote *said
+	Place string // where it stands: the segment, the time, the page
+}
+
+// claimRow is a line of an incident's table of claims.
+type claimRow struct {
+	Claimed
+	Sides []side
+}
+
+var hows = []string{"supports", "contradicts", "contextualises"}
+
+// sides groups bearings by what they say of the claim, and by voice. Both sides are
+// always there, and where nobody is on one that is said.
+func (p *page) sides(list []Bearing) []side {
+	var out []side
+	for _, how := range hows {
+		s := side{How: how}
+		at := map[int]int{}
+		for _, b := range list {
+			if b.How != how {
+				continue
+			}
+			line := p.bearingLine(b)
+			if i, ok := at[b.Voice]; ok && b.Voice > 0 {
+				s.Voices[i].Lines = append(s.Voices[i].Lines, line)
+				continue
+			}
+			at[b.Voice] = len(s.Voices)
+			s.Voices = append(s.Voices, oneVoice{[]bearingLine{line}})
+		}
+		if how != "contextualises" || len(s.Voices) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *page) bearingLine(b Bearing) bearingLine {
+	line := bearingLine{Bearing: b, Basis: p.Basis(b.Basis)}
+	if s := b.Selector; s != nil {
+		if s.Quote != "" {
+			q := saidOf(Text{s.Lang, s.Quote})
+			line.Quote = &q
+		}
+		var parts []string
+		if s.From != "" {
+			parts = append(parts, p.T("selector.time")+" "+sijill.Printable(s.From))
+		}
+		if s.Page > 0 {
+			parts = append(parts, p.T("selector.page")+" "+p.Number(s.Page))
+		}
+		if s.Lost {
+			parts = append(parts, p.T("selector.lost"))
+		}
+		line.Place = strings.Join(parts, p.T("comma"))
+	}
+	return line
+}
+
+func (p *page) claimRows(list []Claimed) []claimRow {
+	var out []claimRow
+	for _, c := range list {
+		out = append(out, claimRow{c, p.sides(c.Bearings)})
+	}
+	return out
+}
+
+// Basis says in words how somebody knows.
+func (p *page) Basis(word string) string {
+	if word == "" {
+		return ""
+	}
+	if _, ok := p.site.words["basis."+word]; ok {
+		return p.T("basis." + word)
+	}
+	return sijill.Printable(word)
+}
+
+// Standing says in words how a claim stands.
+func (p *page) Standing(word string) string {
+	if _, ok := p.site.words["standing."+word]; ok {
+		return p.T("standing." + word)
+	}
+	return sijill.Printable(word)
+}
+
+// Concept gives the word of a thesaurus in the page's language.
+func (p *page) Concept(scheme, word string) string {
+	for _, c := range sijill.Scheme(scheme) {
+		if c.Word != word {
+			continue
+		}
+		switch p.lang {
+		case arabic:
+			return c.Ar
+		case french:
+			if fr, ok := frenchConcepts()[word]; ok {
+				return fr
+			}
+		}
+		return c.En
+	}
+	return sijill.Printable(word)
+}
+
+// actLine is who did what to whom, as it is said.
+type actLine struct {
+	Act
+	What  string
+	Means []string
+}
+
+func (p *page) acts(list []Act) []actLine {
+	var out []actLine
+	for _, a := range list {
+		line := actLine{Act: a, What: p.Concept("acts", a.Act)}
+		for _, m := range a.Means {
+			line.Means = append(line.Means, p.Concept("means", m))
+		}
+		out = append(out, line)
+	}
+	return out
+}

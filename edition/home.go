@@ -1,0 +1,116 @@
+package edition
+
+import (
+	"context"
+	"slices"
+)
+
+// front is the body of the home page.
+type front struct {
+	Lead       *card // with the large picture
+	Picture    *Picture
+	Dispatches []card
+	Incidents  []card
+	Voices     []card // testimonies and statements
+	Works      []card
+	Counts     []counted
+}
+
+type counted struct {
+	Kind, Name string
+	N          int
+}
+
+func (s *site) home(ctx context.Context, p *page) error {
+	var f front
+	for _, l := range lists {
+		n, err := s.count(ctx, l.kind)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			f.Counts = append(f.Counts, counted{l.kind, l.name, n})
+		}
+	}
+	var err error
+	if f.Dispatches, err = s.latest(ctx, p, "dispatch", 4); err != nil {
+		return err
+	}
+	if f.Incidents, err = s.latest(ctx, p, "incident", 8); err != nil {
+		return err
+	}
+	if f.Voices, err = s.latest(ctx, p, "testimony", 3); err != nil {
+		return err
+	}
+	statements, err := s.latest(ctx, p, "statement", 2)
+	if err != nil {
+		return err
+	}
+	f.Voices = append(f.Voices, statements...)
+	if f.Works, err = s.latest(ctx, p, "work", 3); err != nil {
+		return err
+	}
+	// The large picture is one for which nobody needs to be warned, and that says of
+	// itself what it is.
+	for d, err := range s.edition.Documents(ctx, Filter{Kind: "exhibit", Limit: 500}) {
+		if err != nil {
+			return err
+		}
+		view := pictureOf(d, "view")
+		if view == nil || len(d.Notices) > 0 || view.Width < view.Height {
+			continue
+		}
+		if f.Picture == nil || len(d.Context) > 0 && len(f.Lead.Doc.Context) == 0 || view.Width > 2*f.Picture.Width {
+			c := p.card(d)
+			f.Lead, f.Picture = &c, view
+		}
+	}
+	p.Sheet, p.Title, p.About, p.Image, p.Body = "home", p.T("home"), p.T("what.this.is"), f.Picture, f
+	p.Linked = s.linkedSite(p)
+	return nil
+}
+
+// latest lists the documents of a kind that were released last.
+func (s *site) latest(ctx context.Context, p *page, kind string, most int) ([]card, error) {
+	var all []*Document
+	for d, err := range s.edition.Documents(ctx, Filter{Kind: kind}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	if kind == "dispatch" {
+		all = slices.DeleteFunc(all, func(d *Document) bool { return d.isTranslatedInto(p.lang, all) })
+	}
+	slices.SortStableFunc(all, func(a, b *Document) int { return -compare(a, b) })
+	var out []card
+	for _, d := range all[:min(most, len(all))] {
+		out = append(out, p.card(d))
+	}
+	return out, nil
+}
+
+func compare(a, b *Document) int {
+	switch {
+	case a.Released != b.Released && a.Released < b.Released, a.Released == b.Released && a.Number < b.Number:
+		return -1
+	case a.Number == b.Number:
+		return 0
+	}
+	return 1
+}
+
+// isTranslatedInto reports whether a reader of the language has another document
+// that says the same: the document is an original of which there is a translation,
+// or a translation into a language that is not theirs.
+func (d *Document) isTranslatedInto(l language, all []*Document) bool {
+	if d.Lang == string(l) {
+		return false
+	}
+	if d.Original != nil {
+		return true
+	}
+	return slices.ContainsFunc(all, func(o *Document) bool {
+		return o.Original != nil && o.Original.Number == d.Number && o.Lang == string(l)
+	})
+}

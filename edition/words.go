@@ -1,0 +1,93 @@
+package edition
+
+import "maps"
+
+// words is the table of everything that the interface says, in every language.
+func words() map[string]phrase {
+	all := wordsOfPages()
+	for _, more := range []map[string]phrase{wordsOfThings(), wordsOfClaims(), wordsOfTimes(), wordsOfInformation(), wordsOfLosses()} {
+		maps.Copy(all, more)
+	}
+	return all
+}
+
+func wordsOfPages() map[string]phrase {
+	return map[string]phrase{
+		"skip":         {"Skip to the content", "انتقل إلى المحتوى", "Aller au contenu"},
+		"nav":          {"Main pages", "الصفحات الرئيسية", "Pages principales"},
+		"nav.foot":     {"About this site", "عن هذا الموقع", "À propos de ce site"},
+		"nav.lang":     {"Language", "اللغة", "Langue"},
+		"home":         {"Home", "الصفحة الأولى", "Accueil"},
+		"timeline":     {"Timeline", "الخط الزمني", "Chronologie"},
+		"map":          {"Map", "الخريطة", "Carte"},
+		"search":       {"Search", "بحث", "Recherche"},
+		"check":        {"Check a picture or a quotation", "تحقق من صورة أو اقتباس", "Vérifier une image ou une citation"},
+		"register":     {"How to check all this", "كيف يمكن التحقق من كل هذا", "Comment vérifier tout cela"},
+		"about":        {"About", "من نحن", "À propos"},
+		"terms":        {"Terms of use", "شروط الاستخدام", "Conditions d’utilisation"},
+		"privacy":      {"Privacy", "الخصوصية", "Confidentialité"},
+		"surrender":    {"What a compromise surrenders", "ماذا يكشف الاختراق", "Ce que livrerait une compromission"},
+		"feed":         {"New on this site", "الجديد في الموقع", "Nouveautés du site"},
+		"self.ar":      {"العربية", "العربية", "العربية"},
+		"self.en":      {"English", "English", "English"},
+		"self.fr":      {"Français", "Français", "Français"},
+		"comma":        {", ", "، ", ", "},
+		"colon":        {": ", ": ", " : "},
+		"words":        {"Words to find", "كلمات البحث", "Mots à chercher"},
+		"everything":   {"Everything", "الكل", "Tout"},
+		"more":         {"More", "المزيد", "Plus"},
+		"all":          {"Show all", "عرض الكل", "Tout afficher"},
+		"next":         {"Next page", "الصفحة التالية", "Page suivante"},
+		"previous":     {"Previous page", "الصفحة السابقة", "Page précédente"},
+		"pageof":       {"Page", "صفحة", "Page"},
+		"pages":        {"Pages of this list", "صفحات هذه القائمة", "Pages de cette liste"},
+		"nothing":      {"There is nothing here yet.", "لا يوجد شيء هنا بعد.", "Il n’y a encore rien ici."},
+		"what.this.is": {"Testimonies, photographs and documents, each with who said it, in which words, on what basis, and what agrees with it and what contradicts it.", "شهادات وصور ووثائق، مع كل منها: مَن قالها، وبأي كلمات، وعلى أي أساس، وما يؤيدها وما يناقضها.", "Des témoignages, des photographies et des documents, avec pour chacun : qui le dit, dans quels mots, sur quelle base, ce qui le confirme et ce qui le contredit."},
+		"home.how":     {"Every quotation, picture and figure on these pages leads to where it comes from, and anyone can check that it was not altered since.", "كل اقتباس وصورة ورقم في هذه الصفحات يقود إلى مصدره، ويستطيع أي شخص أن يتحقق من أنه لم يُبدَّل منذ ذلك الحين.", "Chaque citation, image et chiffre de ces pages mène à sa source, et chacun peut vérifier que rien n’a été altéré depuis."},
+		"home.latest":  {"Latest dispatches", "أحدث التقارير", "Dernières dépêches"},
+		"home.happens": {"Incidents", "الحوادث", "Incidents"},
+		"home.voices":  {"In their own words", "بكلماتهم", "Dans leurs propres mots"},
+		"home.works":   {"Bodies of work", "مجموعات الأعمال", "Ensembles d’œuvres"},
+		"home.counts":  {"What is here", "ما يوجد هنا", "Ce qui se trouve ici"},
+		"foot":         {"No third party learns that you read this. Nothing is recorded of who reads.", "لا يعلم أي طرف ثالث أنك تقرأ هذا. ولا يُسجَّل شيء عمّن يقرأ.", "Aucun tiers n’apprend que vous lisez ceci. Rien n’est enregistré des lecteurs."},
+
+		"problem.404": {"This page is not here", "هذه الصفحة غير موجودة", "Cette page n’existe pas"},
+		"problem.405": {"This cannot be done here", "لا يمكن فعل هذا هنا", "Cela n’est pas possible ici"},
+		"problem.414": {"This address is too long", "هذا العنوان طويل جداً", "Cette adresse est trop longue"},
+		"problem.500": {"Something went wrong", "حدث خطأ ما", "Une erreur s’est produite"},
+		"problem.501": {"Only JSON is given here", "لا يُقدَّم هنا سوى JSON", "Seul JSON est fourni ici"},
+		"problem.help": {"If you followed a link, what it led to may never have been public, or has another number. You can search for it or begin at the first page.",
+			"إن وصلت إلى هنا عبر رابط، فقد يكون ما يشير إليه لم يُنشر قط، أو له رقم آخر. يمكنك البحث عنه أو البدء من الصفحة الأولى.",
+			"Si vous avez suivi un lien, ce vers quoi il menait n’a peut-être jamais été public, ou porte un autre numéro. Vous pouvez le chercher ou commencer par la première page."},
+		"withdrawn":     {"This was withdrawn", "سُحب هذا من النشر", "Ceci a été retiré"},
+		"withdrawn.on":  {"It was on this site and was taken out on", "كان في هذا الموقع وأُزيل منه في", "Il se trouvait sur ce site et en a été retiré le"},
+		"withdrawn.why": {"People may take back what they agreed to, and then nothing of it stays here but this mark. That it was entered, and that it was taken out, stays in the register.", "يحق للناس أن يتراجعوا عن موافقتهم، وعندها لا يبقى هنا منه سوى هذه العلامة. ويبقى في السجل أنه قُيّد وأنه أُزيل.", "Chacun peut revenir sur son accord, et il n’en reste alors ici que cette marque. Le registre garde qu’il y fut inscrit et qu’il en fut retiré."},
+
+		"search.none":  {"Nothing was found. Fewer or other words may find more.", "لم يُعثر على شيء. قد تجد كلماتٌ أقل أو أخرى أكثر.", "Rien n’a été trouvé. Moins de mots, ou d’autres, trouveront peut-être davantage."},
+		"search.how":   {"Both words: siege aleppo. Side by side: \"barrel bomb\". Either: siege | blockade. Without: -word. Arabic and Latin words are found in every spelling that the archive knows.", "كلمتان معاً: حصار حلب. متجاورتان: \"براميل متفجرة\". إحداهما: حصار | طوق. من دون: -كلمة. وتُعثر على الكلمات بكل إملاء يعرفه الأرشيف.", "Les deux mots : siège alep. Côte à côte : \"barrel bomb\". L’un ou l’autre : siège | blocus. Sans : -mot. Les mots arabes et latins sont trouvés dans chaque graphie que l’archive connaît."},
+		"search.found": {"What was found", "ما عُثر عليه", "Résultats"},
+		"search.kinds": {"Only one kind", "نوع واحد فقط", "Un seul type"},
+	}
+}
+
+// frenchConcepts are the words of the thesauri in French.
+func frenchConcepts() map[string]string {
+	return map[string]string{
+		"killing": "meurtre", "summary-execution": "exécution sommaire", "massacre": "massacre", "injury": "blessure", "attack": "attaque", "attack-on-civilians": "attaque contre des civils",
+		"attack-on-health-care": "attaque contre un établissement de soins", "attack-on-school": "attaque contre une école", "attack-on-rescuers": "attaque contre des secouristes",
+		"attack-on-aid": "attaque contre l’aide humanitaire", "attack-on-worship": "attaque contre un lieu de culte", "attack-on-heritage": "attaque contre le patrimoine", "attack-on-media": "attaque contre des journalistes",
+		"repeated-strike": "double frappe contre ceux qui viennent au secours", "arrest": "arrestation", "arbitrary-detention": "détention arbitraire", "enforced-disappearance": "disparition forcée", "hostage-taking": "prise d’otages",
+		"torture": "torture", "ill-treatment": "mauvais traitements", "sexual-violence": "violence sexuelle", "recruitment-of-children": "recrutement d’enfants", "forcible-displacement": "déplacement forcé", "siege": "siège",
+		"starvation": "privation de nourriture", "denial-of-aid": "refus d’aide", "cutting-of-services": "coupure d’eau ou d’électricité", "destruction-of-property": "destruction de biens", "looting": "pillage", "threat": "menace",
+		"evacuation": "évacuation", "rescue": "sauvetage", "medical-care": "soins médicaux", "other-act": "autre acte",
+		"air": "depuis les airs", "airstrike": "frappe aérienne", "barrel-bomb": "baril explosif", "drone": "drone", "artillery": "artillerie", "mortar": "mortier", "rocket": "roquette", "ballistic-missile": "missile balistique",
+		"improvised-launcher": "lanceur improvisé", "cluster-munition": "arme à sous-munitions", "incendiary-weapon": "arme incendiaire", "chemical-weapon": "arme chimique", "chlorine": "chlore", "nerve-agent": "agent neurotoxique",
+		"mine": "mine", "unexploded-ordnance": "munition non explosée", "improvised-explosive": "engin explosif improvisé", "car-bomb": "voiture piégée", "small-arms": "armes légères", "sniper": "tireur embusqué", "blade": "arme blanche",
+		"beating": "coups", "fire": "incendie", "blockade": "blocus", "leaflet": "tract", "other-means": "autre moyen", "unknown-means": "moyen inconnu",
+		"civilian": "civils", "child": "enfants", "woman": "femmes", "older-person": "personnes âgées", "medical-worker": "personnel médical", "patient": "patients", "rescuer": "secouristes", "aid-worker": "travailleurs humanitaires",
+		"journalist": "journalistes", "teacher": "enseignants", "displaced-person": "personnes déplacées", "detainee": "détenus", "combatant": "combattants", "hospital": "hôpital", "ambulance": "ambulance", "school": "école",
+		"home": "habitations", "market": "marché", "worship": "lieu de culte", "heritage": "patrimoine", "infrastructure": "eau, électricité ou routes", "other-victim": "autres",
+		"state-forces": "forces de l’État", "police": "police ou service de sécurité", "foreign-state": "forces d’un autre État", "non-state-group": "groupe armé", "militia": "milice aux côtés d’un État",
+		"international-body": "organisme international", "civil-body": "organisme civil", "individual": "individu", "other-actor": "autre", "unknown-actor": "inconnu",
+	}
+}
