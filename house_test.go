@@ -79,7 +79,7 @@ register/registertest:  . register
 
 bench/measure:     . register register/sqlite search search/index likeness media/mediatest
 
-internal/example:
+internal/example:  . archive catalog deposit description exchange/document fixity keyring look publication redaction verification
 cmd/sijill:        *
 
 `

@@ -147,8 +147,8 @@ func forwarded(of *image.RGBA, part image.Rectangle, wide int, mirrored bool) *i
 	return out
 }
 
-// save writes a JPEG, with what a camera would say of it.
-func save(path string, img image.Image, quality int, says *camera) error {
+// encode writes a JPEG, with what a camera would say of it.
+func encode(path string, img image.Image, quality int, says *camera) error {
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
 		return err

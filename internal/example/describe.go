@@ -1,0 +1,55 @@
+package example
+
+import (
+	"sijill.example/sijill"
+	"sijill.example/sijill/description"
+)
+
+// descriptions are what people would say of the pictures, by name. Fields come in
+// pairs of name and value.
+func descriptions() map[string][]description.Change {
+	said := map[string][]string{
+		streetPicture: {"title_en", "A street after the shelling (drawn)", "title_ar", "شارع بعد القصف (رسم)", "title_fr", "Une rue après le bombardement (dessin)",
+			"occurred_at", "2016-11-29~", "place_shown", "Al-Ansari al-Sharqi", "latitude", "36.1846", "longitude", "37.1372", "precision_m", "250"},
+		duskPicture: {"title_en", "The street at dusk (drawn)", "title_ar", "الشارع وقت الغروب (رسم)", "title_fr", "La rue au crépuscule (dessin)",
+			"occurred_at", "2016-11-29", "place_shown", "Al-Ansari al-Sharqi"},
+		queuePicture: {"title_en", "A queue for water (drawn)", "title_ar", "طابور للماء (رسم)", "title_fr", "File d'attente pour l'eau (dessin)",
+			"occurred_at", "2016-11-30", "place_shown", "Al-Ansari al-Sharqi"},
+		hospitalPicture: {"title_en", "The closed front of a hospital (drawn)", "title_ar", "واجهة مستشفى مغلق (رسم)", "title_fr", "La façade fermée d'un hôpital (dessin)",
+			"occurred_at", "2016-11-20", "place_shown", "Eastern Aleppo"},
+		convoyPicture: {"title_en", "Buses in the snow (drawn)", "title_ar", "حافلات في الثلج (رسم)", "title_fr", "Des bus dans la neige (dessin)",
+			"occurred_at", "2016-12-21", "place_shown", "Al-Ramouseh"},
+		alleyPicture: {"title_en", "Bags in an alley (drawn)", "title_ar", "حقائب في زقاق (رسم)", "title_fr", "Des sacs dans une ruelle (dessin)",
+			"occurred_at", "2016-11-30", "place_shown", "Jibb al-Qubbah"},
+		courtyardPicture: {"title_en", "A courtyard (drawn)", "title_ar", "فناء بيت (رسم)", "occurred_at", "2016-12-03"},
+		roofsPicture: {"title_en", "Smoke over roofs (drawn)", "title_ar", "دخان فوق السطوح (رسم)", "title_fr", "De la fumée au-dessus des toits (dessin)",
+			"occurred_at", "2016-11-29~", "place_shown", "Eastern Aleppo"},
+		forwardedPicture: {"title_en", "The street as a channel passed it on (drawn)", "title_ar", "الشارع كما تناقلته قناة (رسم)",
+			"published_at", "2016-11-26", "occurred_at", "2016-11-29~"},
+		breakingPicture: {"title_en", "A part of a street, with an earlier date (drawn)", "title_ar", "جزء من شارع بتاريخ أسبق (رسم)", "published_at", "2016-11-26"},
+		againPicture:    {"title_en", "The street, passed on once more (drawn)", "title_ar", "الشارع وقد أُعيد نشره مرة أخرى (رسم)", "published_at", "2016-12-01"},
+		"log.ar.txt":    {"title_en", "Example: a page of a clinic's log", "title_ar", "مثال: صفحة من سجل عيادة", "occurred_at", "2016-11-18"},
+		"note.ar.txt":   {"title_en", "Example: a note with the pictures", "title_ar", "مثال: ملاحظة مرفقة بالصور"},
+	}
+	out := map[string][]description.Change{}
+	for name, pairs := range said {
+		for i := 0; i < len(pairs); i += 2 {
+			out[name] = append(out[name], description.Change{Field: pairs[i], Value: pairs[i+1]})
+		}
+	}
+	return out
+}
+
+// redactedRelease are the terms on which the copy of the queue is released.
+func redactedRelease() []sijill.Field {
+	return []sijill.Field{
+		{Name: "form", Value: redactedForm},
+		{Name: "alt_en", Value: "A drawn street; where people stood in a queue, blocks of one colour."},
+		{Name: "alt_ar", Value: "شارع مرسوم؛ وحيث وقف الناس في طابور مربعات من لون واحد."},
+		{Name: "context_en", Value: "Drawn for this example. The people in the queue were not asked, so they are not shown; everything else is proved to be unchanged."},
+		{Name: "context_ar", Value: "رُسمت لهذا المثال. لم يُسأل من في الطابور فلم يظهروا؛ وكل ما عدا ذلك مثبت أنه لم يتغير."},
+	}
+}
+
+// redactedForm is the form in which a redacted copy is released.
+const redactedForm = "copy"
