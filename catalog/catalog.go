@@ -24,7 +24,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 7
+const Version = 8
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,7 +45,7 @@ CREATE INDEX identity_id ON identity (id);
 CREATE TABLE part (whole TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (whole, id)) WITHOUT ROWID;
 CREATE INDEX part_id ON part (id);
 CREATE TABLE counter (prefix TEXT NOT NULL, year INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (prefix, year)) WITHOUT ROWID;
-CREATE TABLE facet (id INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, name, value)) WITHOUT ROWID;
+CREATE TABLE facet (id INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY (id, name, value, derived)) WITHOUT ROWID;
 CREATE INDEX facet_value ON facet (name, value, id);
 CREATE TABLE dated (id INTEGER NOT NULL, what TEXT NOT NULL, edtf TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, derived INTEGER NOT NULL, mention INTEGER NOT NULL, PRIMARY KEY (id, what, mention, edtf)) WITHOUT ROWID;
 CREATE INDEX dated_first ON dated (first, id);

@@ -105,7 +105,7 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.ids("SELECT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list), readAs(x.Field))
+	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list), readAs(x.Field))
 }
 
 // readAs gives the facet with what was read in texts instead of said by somebody.

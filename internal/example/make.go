@@ -111,7 +111,11 @@ func (m *making) everything(material string) error {
 		return err
 	}
 	m.at = m.Now.Add(-24 * time.Hour)
-	return m.publish(signer)
+	if err := m.publish(signer); err != nil || looker == nil {
+		return err
+	}
+	_, err = m.a.Derive(m.ctx, looker, false, nil) // the redacted copy
+	return err
 }
 
 // introduce makes the key of the second person and enters it.
@@ -271,7 +275,13 @@ func (m *making) publish(signer string) error {
 	if _, err := m.a.Recall(m.ctx, recalled.Number, "A family in the house asked for it.", m.Agent); err != nil {
 		return err
 	}
-	return m.build()
+	if err := m.build(); err != nil {
+		return err
+	}
+	if err := m.a.CatchUp(m.ctx, nil); err != nil {
+		return err
+	}
+	return m.a.Publish(m.ctx)
 }
 
 // approve lets the second person approve whatever waits for one.
@@ -280,7 +290,7 @@ func (m *making) approve(signer string) error {
 	if err != nil {
 		return err
 	}
-	approvers, err := m.a.Approvers(m.ctx)
+	standings, err := m.a.Standings(m.ctx)
 	if err != nil {
 		return err
 	}
@@ -289,7 +299,7 @@ func (m *making) approve(signer string) error {
 		if err != nil {
 			return err
 		}
-		s, err := m.a.Standing(m.ctx, t, approvers)
+		s, err := standings.Of(t)
 		if err != nil {
 			return err
 		}
