@@ -30,9 +30,12 @@ func Write(d *Document, format Format) ([]byte, error) {
 	if format == Markdown {
 		bodies = []bool{true, false} // a text that could not stand below goes among the fields
 	}
-	var text []byte
+	var first []byte
 	for _, body := range bodies {
-		text = compose(d, schema, format, body)
+		text := compose(d, schema, format, body)
+		if first == nil {
+			first = text
+		}
 		read, problems := Parse("x."+string(format), text)
 		if len(problems) == 0 && len(read) == 1 && Same(written(read[0].Fields), written(d.Fields)) {
 			return text, nil
@@ -40,7 +43,7 @@ func Write(d *Document, format Format) ([]byte, error) {
 	}
 	// A value that the schema refuses, or has in another spelling, is written all the
 	// same: a person sees what applying it says.
-	return text, nil
+	return first, nil
 }
 
 // written are the fields that documents write.
