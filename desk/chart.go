@@ -139,27 +139,20 @@ func (p *page) nameOf(place *gazetteer.Place) string {
 	return sijill.Printable(place.Name())
 }
 
-// markNamed marks the place that a text is the name of: where it names several, as
-// "Sheikh Maqsoud, Aleppo", the narrowest.
+// markNamed marks the place that a text is the name of, where it is sure which one
+// that is.
 func (p *page) markNamed(g *gazetteer.Gazetteer, text string) (mark, bool) {
-	var best mark
-	for _, found := range g.Find(text) {
-		place := found.Places[0]
-		at, metres, ok := place.Where()
-		if !ok || best.place != "" && metres >= best.metres {
-			continue
-		}
-		best = mark{at: at, metres: metres, place: place.Number, By: lineOf(text), In: []link{{p.nameOf(place.Place), p.To("/item/" + string(place.Number))}}}
-		if others := len(found.Places) - 1; others > 0 && found.IsAmbiguous {
-			best.Doubt = p.T("map.others") + p.T("colon") + count(others)
-		}
+	place, ok := g.Locate(text)
+	if !ok {
+		return mark{}, false
 	}
-	return best, best.place != ""
+	at, metres, _ := place.Where()
+	return mark{at: at, metres: metres, place: place.Number, By: lineOf(text), In: []link{{p.nameOf(place.Place), p.To("/item/" + string(place.Number))}}}, true
 }
 
 // namedMarks lists the places of the gazetteer that a thing is said to be of, where
 // it says so by name. A place that a title names says less: it is drawn only where
-// nothing else is known.
+// nobody said more.
 func (d *desk) namedMarks(ctx context.Context, p *page, g *gazetteer.Gazetteer, t catalog.Thing, known []mark) ([]mark, error) {
 	_, named, err := d.archive.Catalog.Read(ctx, t.Number)
 	if err != nil {
@@ -167,8 +160,10 @@ func (d *desk) namedMarks(ctx context.Context, p *page, g *gazetteer.Gazetteer, 
 	}
 	var out, titles []mark
 	once := map[sijill.Number]bool{}
+	isSaid := false
 	for _, field := range []string{"place_shown", "place_captured"} {
 		text, _ := t.Fields[field].(string)
+		isSaid = isSaid || strings.TrimSpace(text) != ""
 		if m, ok := p.markNamed(g, text); ok && !once[m.place] && !slices.ContainsFunc(known, func(k mark) bool { return "place_"+k.Kind == field }) {
 			m.Kind, m.Label = strings.TrimPrefix(field, "place_"), p.T("field."+field)
 			once[m.place], out = true, append(out, m)
@@ -204,7 +199,7 @@ func (d *desk) namedMarks(ctx context.Context, p *page, g *gazetteer.Gazetteer, 
 			titles = append(titles, m)
 		}
 	}
-	if len(out)+len(known) == 0 {
+	if len(out)+len(known) == 0 && !isSaid {
 		return titles, nil
 	}
 	return out, nil

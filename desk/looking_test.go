@@ -233,3 +233,37 @@ func FuzzGeometry(f *testing.F) {
 		}
 	})
 }
+
+// A field that says "region : town" is drawn at the town, and where nobody knows the
+// town, not at the town that the region is called after.
+func TestChartOfATownInARegion(t *testing.T) {
+	f := newFixture(t)
+	say := func(kind sijill.Kind, subject sijill.Number, fields ...sijill.Field) {
+		t.Helper()
+		if _, err := f.Register.Append(t.Context(), sijill.Draft{Kind: kind, Agent: "a", Subject: subject, Fields: fields}); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Catalog.CatchUp(t.Context(), f.Register, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	place := func(n int, name, region string, lat, lon float64) {
+		say(sijill.PlaceRecorded, sijill.NewNumber(sijill.PlacePrefix, 2016, n), sijill.Field{Name: "name", Value: name}, sijill.Field{Name: "region", Value: region},
+			sijill.Field{Name: "latitude", Value: lat}, sijill.Field{Name: "longitude", Value: lon})
+	}
+	place(11, "وادينا", "", 35.9, 36.6)
+	place(12, "التمرة", "التمرة - وادينا", 35.4, 36.7)
+	for _, tt := range []struct {
+		place, want string
+		isThere     bool
+	}{
+		{"وادينا : التمرة", "35.40000, 36.70000", true},
+		{"وادينا : التمرة", "35.90000, 36.60000", false},
+		{"وادينا : المجهولة", "35.90000, 36.60000", false},
+	} {
+		say(sijill.DescriptionMade, f.Arabic, sijill.Field{Name: "title", Value: "وادينا"}, sijill.Field{Name: "place_shown", Value: tt.place})
+		if page := get(t, f.Pages, "/item/"+string(f.Arabic)).Text; strings.Contains(page, tt.want) != tt.isThere {
+			t.Errorf("%s: whether %s is on the page is not %v", tt.place, tt.want, tt.isThere)
+		}
+	}
+}

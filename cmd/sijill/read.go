@@ -245,13 +245,25 @@ func (p *program) tellRead(findings []catalog.Finding, dates []catalog.ReadDate,
 		}
 		p.say("  %-16s %s  (read in %s)", "date", s, d.Field)
 	}
+	told := map[string]bool{} // a text may name a place more than once
 	for _, n := range places {
-		if n.IsSure {
-			p.say("  %-16s %s %s  (read in %s: %s)", "place", n.Places[0].Number, n.Places[0].Title, n.Field, n.Places[0].Why)
-			continue
-		}
+		var lines []string
 		for _, as := range n.Places {
-			p.say("  %-16s %s %s  (read in %s, one of %d: %s)", "place?", as.Number, as.Title, n.Field, len(n.Places), as.Why)
+			if n.IsSure {
+				lines = append(lines, fmt.Sprintf("%s %s  (read in %s: %s)", as.Number, as.Title, n.Field, as.Why))
+				break
+			}
+			lines = append(lines, fmt.Sprintf("%s %s  (read in %s, one of %d: %s)", as.Number, as.Title, n.Field, len(n.Places), as.Why))
+		}
+		what := "place"
+		if !n.IsSure {
+			what = "place?"
+		}
+		for _, line := range lines {
+			if !told[line] {
+				told[line] = true
+				p.say("  %-16s %s", what, line)
+			}
 		}
 	}
 }
