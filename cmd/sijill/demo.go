@@ -4,18 +4,22 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/edition"
 	"sijill.example/sijill/internal/example"
 )
 
 func (p *program) demoVerb() *cobra.Command {
-	var dir, listen string
+	var dir, listen, public string
 	var only bool
 	c := &cobra.Command{
 		Use:   "demo",
@@ -23,8 +27,9 @@ func (p *program) demoVerb() *cobra.Command {
 		Long: `Make an example archive in a directory: the siege of eastern Aleppo in November and
 December 2016, with figures that public bodies gave, testimonies that were written for
 the example, and drawn pictures. Its documents are left in DIR-documents, where they can
-be changed and applied again; what it publishes is in DIR-edition. Then show its pages on
-this machine. Where the example is there already, it is only shown.` + "\n" + exitCodes,
+be changed and applied again; what it publishes is in DIR-edition. Then show the pages
+of the archive and those of its edition on this machine. Where the example is there
+already, it is only shown.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			p.archive = dir
@@ -36,12 +41,12 @@ this machine. Where the example is there already, it is only shown.` + "\n" + ex
 			if only {
 				return nil
 			}
-			p.tellWalk()
-			return p.reading(c.Context(), func(a *archive.Archive) error { return p.serve(c.Context(), a, listen) })
+			return p.reading(c.Context(), func(a *archive.Archive) error { return p.showExample(c.Context(), a, listen, public) })
 		},
 	}
 	c.Flags().StringVar(&dir, "dir", "sijill-example", "the `DIR` of the example archive")
 	c.Flags().StringVar(&listen, "listen", defaultListen, "the `ADDRESS` to listen on; port 0 takes a free one")
+	c.Flags().StringVar(&public, "public", defaultPublicListen, "the `ADDRESS` at which the edition is read")
 	c.Flags().BoolVar(&only, "no-serve", false, "make the archive and show nothing")
 	return c
 }
@@ -59,16 +64,48 @@ func (p *program) makeExample(ctx context.Context, dir string) error {
 	return nil
 }
 
-// tellWalk says what to look at first.
-func (p *program) tellWalk() {
-	for _, line := range []string{
-		"A walk of five minutes:",
-		"  1. An incident whose sources contradict each other: Hospitals in the east out of service.",
-		"  2. Five posts of which three are one picture: Barrel bombs on Al-Ansari al-Sharqi.",
-		"  3. A testimony beside its translation, of which one part is stale: a school in a cellar.",
-		"  4. What was published and taken back, and what never was: `sijill release list`.",
-		"  5. Change a figure in the example's documents, and see with `sijill apply --dry-run` what that would do.",
-	} {
-		p.warn("%s", line)
+// showExample shows the pages of the archive and of its edition, until one of them ends.
+func (p *program) showExample(ctx context.Context, a *archive.Archive, listen, public string) error {
+	handler, done, err := edition.Follow(a.Dir+"-edition", edition.SiteOptions{Logger: log.New(p.err, "sijill: ", 0)})
+	if err != nil {
+		return err
 	}
+	if err := p.tellWalk(ctx, a); err != nil {
+		return errors.Join(err, done())
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var reading error
+	var background sync.WaitGroup
+	background.Go(func() {
+		reading = p.serveEdition(ctx, handler, public)
+		stop()
+	})
+	err = p.serve(ctx, a, listen)
+	stop()
+	background.Wait()
+	return errors.Join(err, reading, done())
+}
+
+// tellWalk says what to look at first.
+func (p *program) tellWalk(ctx context.Context, a *archive.Archive) error {
+	p.warn("A walk of five minutes through the edition:")
+	for i, step := range []struct{ key, what string }{
+		{"dispatch-hospitals", "a report: follow a quotation to its testimony, a figure to its claim"},
+		{"hospitals", "an incident: who says what, and who contradicts it"},
+		{"ansari-street", "a claim: five posts, of which three are one picture"},
+		{"told-by-driver", "a testimony in Arabic beside its translation, with a part withheld and the rest proved"},
+		{"", "take a picture of the edition, crop it, mirror it, and ask where it comes from"},
+	} {
+		page := "check"
+		if step.key != "" {
+			n, err := a.Catalog.Identified(ctx, catalog.KeyIdentity(step.key))
+			if err != nil {
+				return err
+			}
+			page = string(n)
+		}
+		p.warn("  %d. /en/%s  %s", i+1, page, step.what)
+	}
+	return nil
 }
