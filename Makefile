@@ -4,13 +4,14 @@
 
 GO      ?= go
 LISTEN  ?= 127.0.0.1:8337
+PUBLIC  ?= 127.0.0.1:8338
 BIN     := build/sijill
 
 .PHONY: demo test build tools bench clean
 
 demo: build
-	@echo "Making an example archive in build/example, and showing its pages."
-	$(BIN) demo --dir build/example --listen $(LISTEN)
+	@echo "Making an example archive in build/example, and showing it and its edition."
+	$(BIN) demo --dir build/example --listen $(LISTEN) --public $(PUBLIC)
 
 build:
 	@mkdir -p build

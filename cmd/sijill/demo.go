@@ -95,17 +95,13 @@ func (p *program) tellWalk(ctx context.Context, a *archive.Archive) error {
 		{"hospitals", "an incident: who says what, and who contradicts it"},
 		{"ansari-street", "a claim: five posts, of which three are one picture"},
 		{"told-by-driver", "a testimony in Arabic beside its translation, with a part withheld and the rest proved"},
-		{"", "take a picture of the edition, crop it, mirror it, and ask where it comes from"},
+		{"eight-streets", "a body of work, with its terms and where it was shown"},
 	} {
-		page := "check"
-		if step.key != "" {
-			n, err := a.Catalog.Identified(ctx, catalog.KeyIdentity(step.key))
-			if err != nil {
-				return err
-			}
-			page = string(n)
+		n, err := a.Catalog.Identified(ctx, catalog.KeyIdentity(step.key))
+		if err != nil {
+			return err
 		}
-		p.warn("  %d. /en/%s  %s", i+1, page, step.what)
+		p.warn("  %d. /en/%s  %s", i+1, n, step.what)
 	}
 	return nil
 }

@@ -52,10 +52,10 @@ func hospitalFront() *image.RGBA {
 	for r := 60; r > 6; r -= 6 {
 		disc(img, 640, 576, r, color.RGBA{252, 226, 150, 26})
 	}
+	ground(img, chance, 690, color.RGBA{84, 80, 76, 255}, color.RGBA{128, 120, 110, 255}, color.RGBA{60, 58, 54, 110})
 	for range 240 {
 		disc(img, 170+chance.IntN(940), 690+chance.IntN(46), 3+chance.IntN(12), mix(wall, color.RGBA{80, 78, 74, 255}, chance.Float64()))
 	}
-	ground(img, chance, 730, color.RGBA{84, 80, 76, 255}, color.RGBA{128, 120, 110, 255}, color.RGBA{60, 58, 54, 110})
 	return img
 }
 
