@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/catalog"
@@ -19,6 +20,7 @@ type Redact struct {
 	Form     string
 	Regions  []image.Rectangle
 	Segments []int // of a text, from 1
+	Page     int   // of a document, from 1; 0 for anything else
 	Reason   string
 	Agent    string
 	When     bool // the proof shows when the register committed to the original
@@ -40,6 +42,9 @@ func (a *Archive) Redact(ctx context.Context, d *redaction.Desk, q Redact) (Reda
 	}
 	if _, err := digestOf(t); err != nil {
 		return Redacted{}, err
+	}
+	if q.Page > 0 && q.Form == redaction.Proved {
+		return Redacted{}, &sijill.Error{Class: sijill.Refused, Message: "A page is redacted as a picture that was made of it, and so has no proof.", Hint: "Use --form reduced."}
 	}
 	if len(q.Regions) == 0 && len(q.Segments) == 0 && q.Form == redaction.Proved {
 		return Redacted{}, &sijill.Error{Class: sijill.Usage, Message: "Nothing is said to be taken out.", Hint: "Name regions of a picture (--region X,Y,W,H) or segments of a text (--segment N)."}
@@ -92,6 +97,9 @@ func (a *Archive) committed(ctx context.Context, d *redaction.Desk, t catalog.Th
 }
 
 func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing, q Redact, seed blockproof.Seed) (redaction.Copy, error) {
+	if q.Page > 0 {
+		return a.copyOfPage(ctx, t, q)
+	}
 	o, r, err := a.original(t)
 	if err != nil {
 		return redaction.Copy{}, err
@@ -102,6 +110,26 @@ func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing
 		hidden = append(hidden, n-1)
 	}
 	return d.Redact(ctx, o, q.Form, seed, q.Regions, hidden)
+}
+
+// copyOfPage makes a copy of the picture that was made of a page.
+func (a *Archive) copyOfPage(ctx context.Context, t catalog.Thing, q Redact) (redaction.Copy, error) {
+	digest, err := digestOf(t)
+	if err != nil {
+		return redaction.Copy{}, err
+	}
+	store, err := a.Derivatives()
+	if err != nil {
+		return redaction.Copy{}, err
+	}
+	page, err := store.Copy(ctx, digest, fmt.Sprintf("page-%d", q.Page))
+	if sijill.ClassOf(err) == sijill.NotFound {
+		return redaction.Copy{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("There is no picture of page %d of %s.", q.Page, t.Number), Hint: "`sijill derive` makes pictures of the first 20 pages of a PDF, where pdftoppm is installed."}
+	}
+	if err != nil {
+		return redaction.Copy{}, err
+	}
+	return redaction.Page(page.Bytes, q.Regions)
 }
 
 // keepRedaction keeps the copy's bytes and enters it.
@@ -129,6 +157,9 @@ func (a *Archive) keepRedaction(ctx context.Context, q Redact, c redaction.Copy)
 	}
 	if len(q.Regions) > 0 {
 		fields = append(fields, sijill.Field{Name: "regions", Value: regionsText(q.Regions)})
+	}
+	if q.Page > 0 {
+		fields = append(fields, sijill.Field{Name: "page", Value: q.Page})
 	}
 	if len(q.Segments) > 0 {
 		fields = append(fields, sijill.Field{Name: "segments", Value: q.Segments})
@@ -181,11 +212,15 @@ func (a *Archive) RedactAgain(ctx context.Context, d *redaction.Desk, n sijill.N
 	if err != nil {
 		return Redacted{}, err
 	}
+	out := Redacted{Number: n}
+	if q.Form != redaction.Proved { // nothing is to be proved, so the copy is as it is kept
+		out.Copy, err = a.keptCopy(t)
+		return out, err
+	}
 	of, err := a.Catalog.Thing(ctx, q.Number)
 	if err != nil {
 		return Redacted{}, err
 	}
-	out := Redacted{Number: n}
 	at, _, found, err := a.commitment(ctx, q.Number)
 	if err != nil {
 		return out, err
@@ -206,6 +241,21 @@ func (a *Archive) RedactAgain(ctx context.Context, d *redaction.Desk, n sijill.N
 	return out, err
 }
 
+// keptCopy reads a copy from the store.
+func (a *Archive) keptCopy(t catalog.Thing) (redaction.Copy, error) {
+	digest, err := sijill.ParseDigest(fmt.Sprint(t.Fields[catalog.FieldDigest]))
+	if err != nil {
+		return redaction.Copy{}, err
+	}
+	r, err := a.Blobs.Get(digest)
+	if err != nil {
+		return redaction.Copy{}, &sijill.Error{Class: sijill.Wanting, Message: "The bytes of " + string(t.Number) + " are missing from the archive.", Hint: "`sijill audit` says what else is.", Err: err}
+	}
+	b, err := io.ReadAll(r)
+	mediaType, _ := t.Fields["media_type"].(string)
+	return redaction.Copy{MediaType: mediaType, Bytes: b}, errors.Join(err, r.Close())
+}
+
 // redactOf reads from its fields what a copy was asked for.
 func redactOf(t catalog.Thing) (Redact, error) {
 	of, _ := t.Fields["of"].(string)
@@ -223,6 +273,11 @@ func redactOf(t catalog.Thing) (Redact, error) {
 			return q, err
 		}
 		q.Regions = append(q.Regions, r)
+	}
+	if v, ok := t.Fields["page"]; ok {
+		if _, err := fmt.Sscan(fmt.Sprint(v), &q.Page); err != nil {
+			return q, err
+		}
 	}
 	segments, _ := t.Fields["segments"].([]any)
 	for _, v := range segments {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"image/jpeg"
 	"image/png"
 
 	"sijill.example/sijill/exchange/blockproof"
@@ -96,4 +97,23 @@ func reduced(img *image.NRGBA, regions []image.Rectangle) ([]byte, error) {
 	side := min(max(1, max(img.Rect.Dx(), img.Rect.Dy())/2), picture.ViewSide)
 	c, err := picture.Encode(img, side)
 	return c.JPEG, err
+}
+
+// Page makes a reduced copy of a picture that the archive itself made of a page or of
+// a picture that has no decoder here: grey, so that the coloured dots by which a
+// printer marks its paper are gone, and with the regions painted over.
+func Page(copied []byte, regions []image.Rectangle) (Copy, error) {
+	stored, err := jpeg.Decode(bytes.NewReader(copied))
+	if err != nil {
+		return Copy{}, err
+	}
+	img := upright(stored, 1)
+	if err := within(img, regions); err != nil {
+		return Copy{}, &RefusedError{err.Error()}
+	}
+	blockproof.Hide(img, blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions))
+	grey := image.NewGray(img.Rect)
+	draw.Draw(grey, grey.Rect, img, image.Point{}, draw.Src)
+	c, err := picture.Encode(grey, picture.ViewSide)
+	return Copy{MediaType: "image/jpeg", Width: c.Width, Height: c.Height, Bytes: c.JPEG}, err
 }

@@ -280,3 +280,39 @@ func TestRegions(t *testing.T) {
 		}
 	}
 }
+
+// The picture of a page comes out grey, without what was under the region.
+func TestPagesAreGrey(t *testing.T) {
+	a, b := scene(5, 300, 200), scene(5, 300, 200)
+	for y := 64; y < 128; y++ {
+		for x := 64; x < 128; x++ {
+			b.SetNRGBA(x, y, color.NRGBA{255, 255, 0, 255})
+		}
+	}
+	// Two different pages would differ in their JPEG's neighbouring blocks; what the
+	// archive draws of them is what is compared.
+	for i, img := range []image.Image{a, b} {
+		c, err := redaction.Page(asJPEG(t, img, 0), []image.Rectangle{image.Rect(60, 60, 132, 132)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := jpeg.Decode(bytes.NewReader(c.Bytes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y := range 200 {
+			for x := range 300 {
+				r, g, b, _ := out.At(x, y).RGBA()
+				if max(r, g, b)-min(r, g, b) > 0x400 {
+					t.Fatalf("page %d: (%d, %d) has a colour", i, x, y)
+				}
+				if x >= 8 && x < 184 && y >= 8 && y < 184 && (r>>8 < 0x1a || r>>8 > 0x26) {
+					t.Fatalf("page %d: (%d, %d) is not painted over: %x", i, x, y, r>>8)
+				}
+			}
+		}
+	}
+	if _, err := redaction.Page(asJPEG(t, a, 0), []image.Rectangle{image.Rect(0, 0, 301, 10)}); err == nil {
+		t.Error("a region outside the page is taken")
+	}
+}

@@ -166,7 +166,7 @@ func whyNot(f media.Format) string {
 	case media.Video:
 		return "a film cannot be redacted here; take still pictures from it and redact those"
 	case media.Document:
-		return "the text of a " + f.Name + " has layers that stay behind; redact pictures of its pages instead"
+		return "the text of a " + f.Name + " has layers that stay behind; redact pictures of its pages instead (--page N)"
 	}
 	return "there is no safe way to redact a file of the format " + f.Name
 }

@@ -95,7 +95,8 @@ There are two forms:
   reduced   half the size or less, compressed again, without a proof. This is the usual
             form, because it protects.
 
-Films, sounds and documents with layers are refused, with the reason. Given the number
+Films and sounds are refused, with the reason. A page of a PDF (--page N) is redacted as
+the grey picture that ` + "`sijill derive`" + ` made of it: no layer of text stays behind. Given the number
 of a copy that was made before (red-...), it is written again with its proof.` + "\n" + exitCodes,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -137,6 +138,7 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 	f := c.Flags()
 	f.StringArrayVar(&regions, "region", nil, "take out `X,Y,W,H`, in pixels of the picture as it is seen; may be given again")
 	f.IntSliceVar(&q.Segments, "segment", nil, "take out segment `N` of a text; may be given again")
+	f.IntVar(&q.Page, "page", 0, "redact the picture of page `N` of a document")
 	f.StringVar(&q.Form, "form", redaction.Reduced, "`FORM` of the copy: proved or reduced")
 	f.StringVar(&q.Reason, "reason", "", "why, for the register; it is not public")
 	f.BoolVar(&q.When, "with-time", false, "let the proof show when the commitment was entered")
