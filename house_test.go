@@ -43,6 +43,7 @@ exchange/document/documenttest: .
 exchange/c2pa:     .
 exchange/proofmode: .
 exchange/blockproof:
+exchange/libretranslate: .
 media:             .
 media/picture:
 media/mediatest:
@@ -86,7 +87,7 @@ cmd/sijill:        *
 
 // outside says which packages may import what is heavy or dangerous.
 var outside = map[string]string{
-	"net/http":                   "desk edition cmd/sijill",
+	"net/http":                   "desk edition exchange/libretranslate cmd/sijill",
 	"database/sql":               "register/sqlite search/index catalog derivative edition bench/measure",
 	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",

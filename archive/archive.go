@@ -34,6 +34,9 @@ type Archive struct {
 	Catalog   *catalog.Catalog
 	Numbers   *catalog.Numbers
 
+	// Translate says which machine may be asked for drafts of translations.
+	Translate Translating
+
 	lock        *os.File
 	deriving    sync.Mutex
 	derivatives *derivative.Store // nil until it is asked for
@@ -81,7 +84,7 @@ func parts(dir string, o Options) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{Dir: dir, Name: c.Name, Origin: c.Origin}
+	a := &Archive{Dir: dir, Name: c.Name, Origin: c.Origin, Translate: c.Translate}
 	if a.Keys, err = keyring.Open(filepath.Join(dir, keysDir)); err != nil {
 		return nil, err
 	}

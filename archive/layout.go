@@ -61,6 +61,15 @@ type config struct {
 	Layout int    `toml:"layout"` // the version of the directory's layout
 	Name   string `toml:"name"`   // what the archive is called, for people
 	Origin string `toml:"origin"` // what it signs as; it is in every entry and never changes
+
+	Translate Translating `toml:"translate,omitempty"`
+}
+
+// Translating says which machine may be asked for drafts of translations; none where
+// URL is "". It speaks the protocol of LibreTranslate.
+type Translating struct {
+	URL string `toml:"url,omitempty"`
+	Key string `toml:"key,omitempty"`
 }
 
 func readConfig(dir string) (config, error) {
@@ -166,7 +175,7 @@ func build(ctx context.Context, dir string, f Founding) error {
 		return err
 	}
 	var text bytes.Buffer
-	if err := toml.NewEncoder(&text).Encode(config{layoutVersion, f.Name, f.Origin}); err != nil {
+	if err := toml.NewEncoder(&text).Encode(config{Layout: layoutVersion, Name: f.Name, Origin: f.Origin}); err != nil {
 		return err
 	}
 	if err := durable.WriteFile(filepath.Join(dir, lockFile), nil); err != nil {

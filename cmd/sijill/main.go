@@ -159,7 +159,7 @@ notices any alteration.
 		p.applyVerb(), p.editVerb(), p.explainVerb(),
 		p.describeVerb(), p.accessVerb(), p.claimsVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(), p.editionVerb(),
-		p.alignVerb(), p.translationsVerb(),
+		p.alignVerb(), p.translationsVerb(), p.translateVerb(),
 		p.registerVerb(), p.dossierVerb(), p.checkVerb(), p.eraseVerb(),
 		p.rebuildVerb(), p.keyVerb(), p.serveVerb(), p.demoVerb(), p.versionVerb(),
 	)

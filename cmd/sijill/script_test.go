@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "flip": flip, "holds": holds, "mkraw": mkraw, "fill": fill, "drawn": drawn, "draw": draw, "mkmedia": mkmedia, "mkproofs": mkproofs, "reads": reads,
+			"code": code, "flip": flip, "holds": holds, "mkraw": mkraw, "fill": fill, "drawn": drawn, "draw": draw, "translator": translator, "mkmedia": mkmedia, "mkproofs": mkproofs, "reads": reads,
 		},
 	})
 }
