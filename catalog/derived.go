@@ -138,12 +138,23 @@ func (p *projection) derive(m derivative.Made) error {
 			return err
 		}
 		for _, flag := range m.Flags {
-			if err := p.finding(id, "proof", flag, true); err != nil {
+			if err := p.finding(id, kindOfFlag(flag.Grade), flag.Text, true); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// kindOfFlag gives the kind of finding that a flag of a grade is.
+func kindOfFlag(grade string) string {
+	switch grade {
+	case derivative.OneSided:
+		return FindingOneSided
+	case derivative.Noted:
+		return FindingNote
+	}
+	return FindingProof
 }
 
 func (p *projection) deriveOne(id int64, c claimed, text string) error {

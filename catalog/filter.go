@@ -32,7 +32,7 @@ func (f *finder) filter(all []index.Match, s Search) ([]index.Match, error) {
 		all = keep(all, ids, true)
 	}
 	if s.Disagree {
-		ids, err := f.ids("SELECT DISTINCT id FROM finding")
+		ids, err := f.ids("SELECT DISTINCT id FROM finding WHERE kind<>?1", FindingNote)
 		if err != nil {
 			return nil, err
 		}

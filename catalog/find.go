@@ -237,7 +237,7 @@ func weight(field string) int {
 }
 
 func (f *finder) findings(id int64) ([]Finding, error) {
-	rows, err := f.tx.QueryContext(f.ctx, "SELECT kind, text FROM finding WHERE id=?1 ORDER BY kind, text", id)
+	rows, err := f.tx.QueryContext(f.ctx, "SELECT kind, text FROM finding WHERE id=?1 AND kind<>?2 ORDER BY kind, text", id, FindingNote)
 	if err != nil {
 		return nil, err
 	}

@@ -6,9 +6,7 @@ package derivation
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"sync"
 
 	"sijill.example/sijill"
@@ -40,21 +38,29 @@ type Looker interface {
 
 // Outcome tells of a run.
 type Outcome struct {
-	Done    int // originals that were looked at
-	Partial int // of these, how many have something that was not done
-	Missing int // originals whose bytes are not here
-	Left    int // that still lack something, because the run was stopped
-	Tied    int // photos and films that are tied to a proof or a signature
-	Flagged int // of these, how many do not agree with it in everything
+	Done     int // originals that were looked at
+	Partial  int // of these, how many have something that could not be done
+	Missing  int // originals whose bytes are not here
+	Left     int // that still lack something, because the run was stopped
+	Tied     int // photos and films that are tied to a proof or a signature
+	Differ   int // of these, how many do not agree with it in something
+	OneSided int // of these, how many do not differ, but one is silent where the other speaks
+	Noted    int // of these, how many agree without saying the very same
 }
 
 // keepEvery is how many originals go into one transaction at most.
 const keepEvery = 16
 
-// Derive looks at what lacks the version. With again, everything is looked at.
-// A run that ctx stops returns what it did, and no error.
+// Derive looks at what lacks the version. With again, everything is looked at, by
+// this run or, where ctx stops it, by the next. A run that ctx stops returns what it
+// did, and no error.
 func (d Desk) Derive(ctx context.Context, again bool) (Outcome, error) {
-	out, err := d.lookAll(ctx, again)
+	if again {
+		if err := d.Derivatives.Again(ctx); err != nil {
+			return Outcome{}, err
+		}
+	}
+	out, err := d.lookAll(ctx)
 	if err != nil || ctx.Err() != nil {
 		return out, err
 	}
@@ -63,13 +69,15 @@ func (d Desk) Derive(ctx context.Context, again bool) (Outcome, error) {
 		return out, err
 	}
 	if ctx.Err() == nil {
-		out.Tied, out.Flagged, err = d.Derivatives.CountBonds(ctx)
+		var graded map[string]int
+		out.Tied, graded, err = d.Derivatives.CountBonds(ctx)
+		out.Differ, out.OneSided, out.Noted = graded[derivative.Differs], graded[derivative.OneSided], graded[derivative.Noted]
 	}
 	return out, err
 }
 
-func (d Desk) lookAll(ctx context.Context, again bool) (Outcome, error) {
-	lacking, err := d.Lacking(ctx, again)
+func (d Desk) lookAll(ctx context.Context) (Outcome, error) {
+	lacking, err := d.Lacking(ctx)
 	if err != nil || len(lacking) == 0 {
 		return Outcome{}, err
 	}
@@ -113,13 +121,10 @@ func (d Desk) lookAll(ctx context.Context, again bool) (Outcome, error) {
 }
 
 // Lacking lists the originals that lack the version, in the order of the catalog.
-func (d Desk) Lacking(ctx context.Context, again bool) ([]sijill.Digest, error) {
-	have := map[sijill.Digest]struct{}{}
-	if !again {
-		var err error
-		if have, err = d.Derivatives.Digests(ctx); err != nil {
-			return nil, err
-		}
+func (d Desk) Lacking(ctx context.Context) ([]sijill.Digest, error) {
+	have, err := d.Derivatives.Fresh(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var lacking []sijill.Digest
 	for digest, err := range d.Catalog.Digests(ctx) {
@@ -233,7 +238,7 @@ func (d Desk) one(ctx context.Context, digest sijill.Digest) finished {
 	}
 	return finished{
 		made:    derivative.Made{Digest: digest, Tools: d.Look.Have(), Facts: facts, Text: seen.Text, Copies: seen.Copies, Prints: seen.Prints, Of: of},
-		partial: len(seen.Seen.NotDone) > 0,
+		partial: len(seen.Seen.Failed()) > 0,
 	}
 }
 
@@ -246,31 +251,4 @@ func (d Desk) nameOf(ctx context.Context, digest sijill.Digest) (string, error) 
 	t, err := d.Catalog.Thing(ctx, holders[0])
 	name, _ := t.Fields["name"].(string)
 	return name, err
-}
-
-// LookAt looks at a file that is not in an archive.
-func LookAt(ctx context.Context, l Looker, path, name string) (look.Result, error) {
-	f, size, err := OpenFile(path)
-	if err != nil {
-		return look.Result{}, err
-	}
-	defer func() { _ = f.Close() }()
-	return l.Look(ctx, look.Source{File: f, Size: size, Name: name})
-}
-
-// OpenFile opens an ordinary file to be looked at.
-func OpenFile(path string) (*os.File, int64, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, &sijill.Error{Class: sijill.NotFound, Message: "The file " + sijill.Name(path).Display() + " cannot be opened.", Err: err}
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no ordinary file")
-	}
-	if err != nil {
-		_ = f.Close()
-		return nil, 0, &sijill.Error{Class: sijill.Refused, Message: sijill.Name(path).Display() + " cannot be looked at.", Err: err}
-	}
-	return f, info.Size(), nil
 }

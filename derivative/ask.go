@@ -88,9 +88,27 @@ func (s *Store) prints(ctx context.Context, query string, args ...any) iter.Seq2
 	}
 }
 
-// Digests gives what has everything of this version.
+// Again marks everything that was made as stale, until it is made again. What was
+// made stays and can be looked at meanwhile.
+func (s *Store) Again(ctx context.Context) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO stale SELECT digest FROM made")
+		return err
+	})
+}
+
+// Fresh gives what has everything of this version and is not stale.
+func (s *Store) Fresh(ctx context.Context) (map[sijill.Digest]struct{}, error) {
+	return s.digests(ctx, "SELECT digest FROM made WHERE version=?1 AND digest NOT IN (SELECT digest FROM stale)", Version)
+}
+
+// Digests gives all of which anything was made, of any version.
 func (s *Store) Digests(ctx context.Context) (map[sijill.Digest]struct{}, error) {
-	rows, err := s.reader.QueryContext(ctx, "SELECT digest FROM made WHERE version=?1", Version)
+	return s.digests(ctx, "SELECT digest FROM made")
+}
+
+func (s *Store) digests(ctx context.Context, query string, args ...any) (map[sijill.Digest]struct{}, error) {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

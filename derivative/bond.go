@@ -16,9 +16,20 @@ import (
 // agree.
 type Bond struct {
 	Photo, Sidecar sijill.Digest
-	Flags          []string // sentences on what should be looked at
+	Flags          []Flag // what the two do not say in the very same way
 	Facts          json.RawMessage
 }
+
+// Flag is a sentence on a photo and what stands beside it, and how much it asks of
+// whoever reads it.
+type Flag struct{ Grade, Text string }
+
+// The grades of flags. What is noted agrees, within what was claimed.
+const (
+	Differs  = "differs"
+	OneSided = "one-sided" // only one of the two says anything
+	Noted    = "note"
+)
 
 // SetBonds keeps bonds, and the place up to which what was made has been tied. A
 // photo whose bond is new or other than it was counts as made anew, so that
@@ -56,13 +67,29 @@ func (s *Store) SetBonds(ctx context.Context, all []Bond, seq int64) error {
 	})
 }
 
-// flat writes sentences one to a line.
-func flat(sentences []string) string {
-	out := slices.Clone(sentences)
-	for i := range out {
-		out[i] = strings.ReplaceAll(out[i], "\n", " ")
+// flat writes flags one to a line.
+func flat(flags []Flag) string {
+	var lines []string
+	for _, f := range flags {
+		lines = append(lines, f.Grade+"\t"+strings.Join(strings.Fields(f.Text), " "))
 	}
-	return strings.Join(out, "\n")
+	return strings.Join(lines, "\n")
+}
+
+// unflat reads what flat wrote.
+func unflat(s string) []Flag {
+	var out []Flag
+	for line := range strings.Lines(s) {
+		if line == "\n" {
+			continue
+		}
+		grade, text, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok {
+			grade, text = Differs, grade
+		}
+		out = append(out, Flag{grade, text})
+	}
+	return out
 }
 
 // touch gives what was made of an original the next sequence number.
@@ -113,10 +140,7 @@ func (s *Store) Bonds(ctx context.Context, d sijill.Digest) ([]Bond, error) {
 		if err := rows.Scan(&photo, &sidecar, &flags, &facts); err != nil {
 			return nil, err
 		}
-		b := Bond{Facts: facts}
-		if flags != "" {
-			b.Flags = strings.Split(flags, "\n")
-		}
+		b := Bond{Facts: facts, Flags: unflat(flags)}
 		if b.Photo, err = digestOf(photo); err == nil {
 			b.Sidecar, err = digestOf(sidecar)
 		}
@@ -128,11 +152,34 @@ func (s *Store) Bonds(ctx context.Context, d sijill.Digest) ([]Bond, error) {
 	return out, rows.Err()
 }
 
-// CountBonds says how many photos are tied to something, and how many of them have
-// flags.
-func (s *Store) CountBonds(ctx context.Context) (all, flagged int, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT count(DISTINCT photo), count(DISTINCT CASE WHEN flags<>'' THEN photo END) FROM bond").Scan(&all, &flagged)
-	return all, flagged, err
+// grades lists the grades of flags, the gravest first.
+var grades = []string{Differs, OneSided, Noted}
+
+// CountBonds says how many photos are tied to something, and of how many of them
+// each grade is the gravest of their flags.
+func (s *Store) CountBonds(ctx context.Context) (photos int, graded map[string]int, err error) {
+	rows, err := s.reader.QueryContext(ctx, "SELECT photo, group_concat(flags, char(10)) FROM bond GROUP BY photo")
+	if err != nil {
+		return 0, nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	graded = map[string]int{}
+	for rows.Next() {
+		var photo []byte
+		var flags string
+		if err := rows.Scan(&photo, &flags); err != nil {
+			return 0, nil, err
+		}
+		photos++
+		all := unflat(flags)
+		for _, g := range grades {
+			if slices.ContainsFunc(all, func(f Flag) bool { return f.Grade == g }) {
+				graded[g]++
+				break
+			}
+		}
+	}
+	return photos, graded, rows.Err()
 }
 
 // Speaking gives the originals that say of themselves that they are of this one.

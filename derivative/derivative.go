@@ -17,7 +17,6 @@ import (
 	"iter"
 	"net/url"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3/driver"
@@ -27,7 +26,7 @@ import (
 
 // Version is the version of what is made. Raise it when a maker gets better, and
 // everything is made again.
-const Version = 3
+const Version = 4
 
 // A freed page is overwritten, so that what is erased is gone.
 const schema = `
@@ -52,6 +51,7 @@ CREATE TABLE IF NOT EXISTS speaks (digest BLOB NOT NULL, of BLOB NOT NULL, PRIMA
 CREATE INDEX IF NOT EXISTS speaks_of ON speaks (of);
 CREATE TABLE IF NOT EXISTS bond (photo BLOB NOT NULL, sidecar BLOB NOT NULL, flags TEXT NOT NULL, facts BLOB NOT NULL, PRIMARY KEY (photo, sidecar)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bond_sidecar ON bond (sidecar);
+CREATE TABLE IF NOT EXISTS stale (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 `
 
@@ -93,9 +93,9 @@ type Made struct {
 	// Of are the digests of other originals that a proof says it is of. It is empty
 	// in what Get returns.
 	Of []sijill.Digest
-	// Flags are what is to be looked at between this original and the proofs beside
-	// it. Get gives them; SetBonds sets them.
-	Flags []string
+	// Flags are what this original and the proofs beside it do not say in the very
+	// same way. Get gives them; SetBonds sets them.
+	Flags []Flag
 }
 
 // Store is an open store. Its methods may be used concurrently.
@@ -213,7 +213,7 @@ func (s *Store) Erase(ctx context.Context, digests []sijill.Digest) error {
 }
 
 func remove(ctx context.Context, tx *sql.Tx, d sijill.Digest) error {
-	for _, query := range []string{"DELETE FROM made WHERE digest=?1", "DELETE FROM copy WHERE digest=?1", "DELETE FROM print WHERE digest=?1", "DELETE FROM speaks WHERE digest=?1"} {
+	for _, query := range []string{"DELETE FROM made WHERE digest=?1", "DELETE FROM copy WHERE digest=?1", "DELETE FROM print WHERE digest=?1", "DELETE FROM speaks WHERE digest=?1", "DELETE FROM stale WHERE digest=?1"} {
 		if _, err := tx.ExecContext(ctx, query, d[:]); err != nil {
 			return err
 		}
@@ -265,10 +265,7 @@ func (s *Store) query(ctx context.Context, where string, args ...any) iter.Seq2[
 			if err == nil {
 				m.Digest, err = digestOf(digest)
 			}
-			m.Facts = facts
-			if flags != "" {
-				m.Flags = strings.Split(flags, "\n")
-			}
+			m.Facts, m.Flags = facts, unflat(flags)
 			if !yield(m, err) || err != nil {
 				return
 			}

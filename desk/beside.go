@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/catalog"
+	"sijill.example/sijill/derivative"
 	"sijill.example/sijill/look"
 )
 
@@ -24,7 +27,8 @@ type beside struct {
 // compared is one thing of which a proof and its photo both speak.
 type compared struct {
 	What, Outcome, Text string
-	Flagged, Same       bool
+	Mark                string // good, bad, warn, or nothing
+	Lang                string // of Text
 }
 
 // besides tells of the proofs and signatures beside a photo, and of the photos to
@@ -63,10 +67,51 @@ func (d *desk) besides(ctx context.Context, p *page, t catalog.Thing) (proofs []
 	return proofs, photos, nil
 }
 
+// markOf gives the colour that fits: what agrees within what was claimed is no alarm.
+func markOf(c look.Compared) string {
+	switch {
+	case c.Grade == derivative.Differs:
+		return "bad"
+	case c.Grade == derivative.OneSided:
+		return "warn"
+	case c.Grade == derivative.Noted, c.Outcome == "same":
+		return "good"
+	}
+	return ""
+}
+
+// saying tells a finding by its code in the page's language, and false where the
+// interface has no words for it.
+func (p *page) saying(code string, values []string) (string, bool) {
+	w, ok := p.words["saying."+code]
+	if !ok {
+		return "", false
+	}
+	var pairs []string
+	for i, v := range values {
+		said := p.machine(v)
+		if _, translated := p.words["machine."+v]; !translated {
+			said = "\u200e" + said + "\u200e"
+		}
+		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", said)
+	}
+	return strings.NewReplacer(pairs...).Replace(w.in(p.lang)), true
+}
+
 func (p *page) besideOf(b look.Beside, number sijill.Number) beside {
 	out := beside{Role: p.machine(b.Role), By: p.machine(b.By), Sidecar: p.linkOf(number)}
 	for _, c := range b.Compared {
-		out.Compared = append(out.Compared, compared{p.machine(c.What), p.machine(c.Outcome), sijill.Printable(c.Text), c.Flagged, !c.Flagged && c.Outcome == "same"})
+		x := compared{What: p.machine(c.What), Outcome: p.machine(c.Outcome), Mark: markOf(c)}
+		if c.Grade == derivative.Noted {
+			x.Outcome = p.T("beside.near")
+		}
+		var ok bool
+		if x.Text, ok = p.saying(c.Code, c.Values); ok {
+			x.Lang = p.Lang()
+		} else {
+			x.Text, x.Lang = sijill.Printable(c.Text), string(english)
+		}
+		out.Compared = append(out.Compared, x)
 	}
 	if s := b.Signature; s != nil {
 		out.Signed = p.machine("signature: " + s.State)

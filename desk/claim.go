@@ -11,6 +11,7 @@ import (
 	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/exchange/c2pa"
 	"sijill.example/sijill/look"
+	"sijill.example/sijill/media"
 )
 
 // claims is what a file says about itself. Nothing of it is believed.
@@ -39,7 +40,8 @@ type notDone struct{ What, Because string }
 // provenance is what became of the Content Credentials.
 type provenance struct {
 	State    string // good, bad or warn
-	Sentence string
+	Sentence string // in the page's language
+	Why      string // in English
 	Checks   []string
 }
 
@@ -68,7 +70,8 @@ func (p *page) claimsOf(s *look.Seen) claims {
 		c.HeldText = p.T("claim.held") + p.T("colon") + count(c.Held)
 	}
 	for _, x := range s.Contradictions {
-		c.Contradictions = append(c.Contradictions, disagreement{What: p.machine(x.What), Sides: []side{{Value: monoOf(x.A)}, {Value: monoOf(x.B)}}, Detail: sijill.Printable(x.Detail)})
+		detail, lang := p.detailOf(x)
+		c.Contradictions = append(c.Contradictions, disagreement{What: p.machine(x.What), Sides: []side{{Value: monoOf(x.A)}, {Value: monoOf(x.B)}}, Detail: detail, Lang: lang})
 	}
 	add := func(label string, value shown, stood string) {
 		c.Rows = append(c.Rows, claimRow{Label: p.T(label), Value: value, Stood: sijill.Printable(stood)})
@@ -120,19 +123,53 @@ func (p *page) claimsOf(s *look.Seen) claims {
 	return c
 }
 
+// detailOf says what there is to a contradiction, in the page's language where the
+// interface has the words.
+func (p *page) detailOf(x media.Contradiction) (text, lang string) {
+	var said []string
+	for _, d := range x.Details {
+		s, ok := p.saying(d.Code, d.Values)
+		if !ok {
+			said = nil
+			break
+		}
+		said = append(said, s)
+	}
+	if len(said) == 0 {
+		return sijill.Printable(x.Detail), string(english)
+	}
+	return strings.Join(said, p.T("comma")), p.Lang()
+}
+
 // provenanceOf tells the verdict on Content Credentials, where there are any.
 func (p *page) provenanceOf(r *c2pa.Report) *provenance {
 	if r == nil || r.State == c2pa.None {
 		return nil
 	}
-	out := &provenance{Sentence: sijill.Printable(r.Sentence()), State: map[c2pa.State]string{c2pa.Valid: "good", c2pa.Invalid: "bad"}[r.State]}
+	out := &provenance{State: map[c2pa.State]string{c2pa.Valid: "good", c2pa.Invalid: "bad"}[r.State]}
 	if out.State == "" {
 		out.State = "warn"
 	}
+	out.Sentence, out.Why = p.verdictOf(r)
 	for _, c := range r.Checks {
 		out.Checks = append(out.Checks, sijill.Printable(c.What+": "+string(c.Outcome)+". "+c.Why))
 	}
 	return out
+}
+
+// verdictOf says the verdict in the page's language, and the first reason for it in
+// English, as the checks have it.
+func (p *page) verdictOf(r *c2pa.Report) (sentence, why string) {
+	switch {
+	case r.State == c2pa.Valid && r.SignedBy == "":
+		return p.T("c2pa.valid.nameless"), ""
+	case r.State == c2pa.Valid:
+		sentence, _ = p.saying("c2pa", []string{r.SignedBy})
+		return sentence, ""
+	case r.State == c2pa.Invalid:
+		return p.T("c2pa.invalid"), sijill.Printable(r.Why())
+	}
+	return p.T("c2pa.unchecked"), sijill.Printable(r.Why())
 }
 
 // machine gives a phrase that a reader of files uses in the page's language, where

@@ -98,7 +98,7 @@ func (f *fixture) derive(t testing.TB) {
 		t.Fatal(err)
 	}
 	tied, err := json.Marshal(look.Beside{Role: "proof", By: "hash", Held: []string{markup}, Signature: &look.Signature{State: "key not given", Why: markup}, Compared: []look.Compared{
-		{What: "place", Outcome: "differs", Text: markup, Flagged: true}, {What: markup, Outcome: markup, Text: markup}}})
+		{What: "place", Outcome: "differs", Text: markup, Grade: derivative.Differs}, {What: markup, Outcome: markup, Text: markup}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func (f *fixture) derive(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.SetBonds(ctx, []derivative.Bond{{Photo: made.Digest, Sidecar: bad.Digest, Facts: tied, Flags: []string{"place: " + markup}}}, last); err != nil {
+	if err := store.SetBonds(ctx, []derivative.Bond{{Photo: made.Digest, Sidecar: bad.Digest, Facts: tied, Flags: []derivative.Flag{{Grade: derivative.Differs, Text: "place: " + markup}}}}, last); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Catalog.TakeDerived(ctx, store); err != nil {
@@ -158,7 +158,7 @@ func TestLooking(t *testing.T) {
 			t.Errorf("the Arabic page lacks %q", want)
 		}
 	}
-	for _, want := range []string{`<li class="flagged"><strong>place</strong>: <span class="bad">differs</span>`, "signature: not checked, no key was given"} {
+	for _, want := range []string{`<li class="isbad"><strong>place</strong>: <span class="bad">differs</span>`, "signature: not checked, no key was given"} {
 		if !strings.Contains(en, want) {
 			t.Errorf("of the proof the page lacks %q", want)
 		}

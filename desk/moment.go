@@ -34,6 +34,7 @@ type disagreement struct {
 	What   string
 	Sides  []side
 	Detail string
+	Lang   string // of Detail
 }
 
 type side struct {
@@ -157,12 +158,29 @@ func (p *page) allFindings(all []catalog.Finding) []disagreement {
 			}
 			out = append(out, x)
 		case ok:
-			out = append(out, disagreement{What: p.machine(what), Detail: sijill.Printable(rest)})
+			out = append(out, disagreement{What: p.machine(what) + p.gradeOf(f.Kind), Detail: p.inEnglish(rest), Lang: string(english)})
 		default:
-			out = append(out, disagreement{Detail: sijill.Printable(f.Text)})
+			out = append(out, disagreement{Detail: sijill.Printable(f.Text), Lang: string(english)})
 		}
 	}
 	return out
+}
+
+// gradeOf says how a file and its proof stand to each other.
+func (p *page) gradeOf(kind string) string {
+	if kind == catalog.FindingOneSided {
+		return p.T("colon") + p.T("beside.onesided")
+	}
+	return p.T("colon") + p.T("beside.differs")
+}
+
+// inEnglish gives a sentence on an English page only; the page of the thing tells it
+// in both languages.
+func (p *page) inEnglish(s string) string {
+	if p.lang != english {
+		return ""
+	}
+	return sijill.Printable(s)
 }
 
 // disagreements tells the findings of a kind that set two dates against each other.

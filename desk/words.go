@@ -7,6 +7,7 @@ func words() map[string]phrase {
 	all := wordsOfPages()
 	maps.Copy(all, wordsOfLooking())
 	maps.Copy(all, wordsOfFinding())
+	maps.Copy(all, wordsOfSayings())
 	return all
 }
 

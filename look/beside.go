@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/derivative"
 	"sijill.example/sijill/exchange/proofmode"
 	"sijill.example/sijill/internal/cage"
 )
@@ -27,16 +28,16 @@ type Beside struct {
 	Held      []string   `json:"held_back,omitempty"`
 }
 
-// Flags are the sentences about what should be looked at by somebody.
-func (b Beside) Flags() []string {
-	var out []string
+// Flags are the sentences about what is not the very same, each with its grade.
+func (b Beside) Flags() []derivative.Flag {
+	var out []derivative.Flag
 	for _, c := range b.Compared {
-		if c.Flagged {
-			out = append(out, c.What+": "+c.Text)
+		if c.Grade != "" {
+			out = append(out, derivative.Flag{Grade: c.Grade, Text: c.What + ": " + c.Text})
 		}
 	}
 	if s := b.Signature; s != nil && s.State == string(proofmode.SignatureNotValid) {
-		out = append(out, b.Role+": "+s.Why)
+		out = append(out, derivative.Flag{Grade: derivative.Differs, Text: b.Role + ": " + s.Why})
 	}
 	return out
 }

@@ -41,7 +41,11 @@ type Compared struct {
 	Outcome string  `json:"outcome"`
 	Text    string  `json:"text"`
 	Metres  float64 `json:"metres,omitempty"`
-	Flagged bool    `json:"flagged,omitempty"` // they do not say the very same
+	// Grade is "differs", "one-sided" where only one of the two says anything, "note"
+	// where they agree without saying the very same, and otherwise nothing.
+	Grade  string   `json:"grade,omitempty"`
+	Code   string   `json:"code,omitempty"`
+	Values []string `json:"values,omitempty"`
 }
 
 // Compare sets the proof against its photo.
@@ -66,7 +70,7 @@ func (p Proof) Compare(photo Seen, name string, digest sijill.Digest) []Compared
 		if bare && f.What != proofmode.OfHash && f.What != proofmode.OfName {
 			continue
 		}
-		out = append(out, Compared{string(f.What), string(f.Outcome), f.Text, f.Metres, f.Flagged()})
+		out = append(out, Compared{string(f.What), string(f.Outcome), f.Text, f.Metres, string(f.Grade()), f.Code, f.Values})
 	}
 	return out
 }

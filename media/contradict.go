@@ -69,42 +69,88 @@ func isWhole(t *Time) bool {
 }
 
 func (l *look) compare(what string, a, b *Time, slack int64) {
-	ok, detail := agree(a.Value, b.Value, slack)
+	ok, details := agree(a.Value, b.Value, slack)
 	if ok {
 		return
 	}
 	if b.Role == GPS {
 		weeks := (a.Value.Earliest().Second - b.Value.Earliest().Second) / (7 * 86400)
 		if weeks == 1024 || weeks == 1023 || weeks == -1024 || weeks == -1023 {
-			detail += "; the satellites' weeks were counted wrong, as receivers do after 1,024 of them"
+			details = append(details, detail("weeks"))
 		}
 	}
-	l.contradiction(what, told(a), told(b), detail)
+	l.contradiction(what, told(a), told(b), details...)
 }
 
-func (l *look) contradiction(what, a, b, detail string) {
-	if len(l.Contradictions) < maxTimes {
-		l.Contradictions = append(l.Contradictions, Contradiction{what, a, b, detail})
+// clauses says in English what each code of a detail means.
+var clauses = map[string]string{
+	"other-day":      "not the same day",
+	"days":           "%s days apart",
+	"hours":          "%s h %s min apart",
+	"minutes":        "%s min %s s apart",
+	"no-zone":        "no time zone explains it",
+	"other-zone":     "one of the two may be in another time zone",
+	"weeks":          "the satellites' weeks were counted wrong, as receivers do after 1,024 of them",
+	"sent-before":    "by its name it was sent before it was made",
+	"changed-before": "it was changed before it was made",
+	"metres":         "%s m apart",
+	"scaled":         "it was scaled or cropped after EXIF was written",
+}
+
+// DetailCodes lists the codes of details, with how many values each has.
+func DetailCodes() map[string]int {
+	out := map[string]int{}
+	for code, clause := range clauses {
+		out[code] = strings.Count(clause, "%s")
 	}
+	return out
+}
+
+func detail(code string, values ...any) Detail {
+	d := Detail{Code: code}
+	for _, v := range values {
+		d.Values = append(d.Values, fmt.Sprint(v))
+	}
+	return d
+}
+
+// clause says a detail in English.
+func (d Detail) clause() string {
+	args := make([]any, len(d.Values))
+	for i, v := range d.Values {
+		args[i] = v
+	}
+	return fmt.Sprintf(clauses[d.Code], args...)
+}
+
+func (l *look) contradiction(what, a, b string, details ...Detail) {
+	if len(l.Contradictions) >= maxTimes {
+		return
+	}
+	var said []string
+	for _, d := range details {
+		said = append(said, d.clause())
+	}
+	l.Contradictions = append(l.Contradictions, Contradiction{what, a, b, strings.Join(said, "; "), details})
 }
 
 func told(t *Time) string { return t.Where + " " + t.Name + " " + t.Value.String() }
 
 // agree says whether two times may be of one act. Two without an offset are of
 // one clock. Where only one has an offset, the other may be of any zone.
-func agree(a, b sijill.Date, slack int64) (bool, string) {
+func agree(a, b sijill.Date, slack int64) (bool, []Detail) {
 	if a.Precision() != sijill.PrecisionSecond || b.Precision() != sijill.PrecisionSecond {
-		return a.CouldBe(b), "not the same day"
+		return a.CouldBe(b), []Detail{detail("other-day")}
 	}
 	diff := a.Earliest().Second - b.Earliest().Second
 	if abs(diff) <= slack {
-		return true, ""
+		return true, nil
 	}
-	detail := apart(diff)
+	details := []Detail{apart(diff)}
 	if a.HasOffset() != b.HasOffset() {
 		local := clockOf(a) - clockOf(b)
 		if abs(local) <= slack {
-			return true, ""
+			return true, nil
 		}
 		// The one without an offset, taken as UTC, less the other.
 		if b.HasOffset() {
@@ -113,18 +159,18 @@ func agree(a, b sijill.Date, slack int64) (bool, string) {
 			diff = b.Earliest().Second - a.Earliest().Second
 		}
 		if diff < -12*3600-slack || diff > 14*3600+slack {
-			return false, detail + ", which no time zone explains"
+			return false, append(details, detail("no-zone"))
 		}
 		// A zone is a whole number of quarters of an hour.
 		if rest := abs(diff) % 900; slack < sameFix && rest > slack && rest < 900-slack {
-			return false, detail + ", which no time zone explains"
+			return false, append(details, detail("no-zone"))
 		}
-		return true, ""
+		return true, nil
 	}
 	if rest := abs(diff) % 1800; !a.HasOffset() && abs(diff) <= 14*3600+slack && (rest <= slack/4 || rest >= 1800-slack/4) {
-		detail += "; one of the two may be in another time zone"
+		details = append(details, detail("other-zone"))
 	}
-	return false, detail
+	return false, details
 }
 
 // clockOf gives the seconds as the clock showed them, whatever the offset.
@@ -142,21 +188,21 @@ func clockOf(d sijill.Date) int64 {
 
 func abs(n int64) int64 { return max(n, -n) }
 
-func apart(seconds int64) string {
+func apart(seconds int64) Detail {
 	s := abs(seconds)
 	switch {
 	case s >= 2*86400:
-		return fmt.Sprintf("%d days apart", s/86400)
+		return detail("days", s/86400)
 	case s >= 3600:
-		return fmt.Sprintf("%d h %d min apart", s/3600, s%3600/60)
+		return detail("hours", s/3600, s%3600/60)
 	}
-	return fmt.Sprintf("%d min %d s apart", s/60, s%60)
+	return detail("minutes", s/60, s%60)
 }
 
 // compareRelayed says where a messenger had the file before it was made.
 func (l *look) compareRelayed(made, relayed *Time) {
 	if made.Value.Earliest().Second > relayed.Value.Latest().Second+86400 {
-		l.contradiction("order of times", told(made), told(relayed), "by its name it was sent before it was made")
+		l.contradiction("order of times", told(made), told(relayed), detail("sent-before"))
 	}
 }
 
@@ -175,7 +221,7 @@ func (l *look) contradictOrder() {
 			// Precise to the day at least, and of one clock or of two known ones.
 			if made.Value.HasOffset() == changed.Value.HasOffset() &&
 				changed.Value.Latest().Second < made.Value.Earliest().Second-sameAct {
-				l.contradiction("order of times", told(made), told(changed), "it was changed before it was made")
+				l.contradiction("order of times", told(made), told(changed), detail("changed-before"))
 			}
 		}
 		return
@@ -190,7 +236,7 @@ func (l *look) contradictPlaces() {
 			continue
 		}
 		if d := metres(a, b); d > 200 {
-			l.contradiction("place", placeTold(a), placeTold(b), fmt.Sprintf("%.0f m apart", d))
+			l.contradiction("place", placeTold(a), placeTold(b), detail("metres", int64(math.Round(d))))
 		}
 	}
 }
@@ -217,6 +263,5 @@ func (l *look) contradictSize() {
 	if w == l.Width && h == l.Height || w == l.Height && h == l.Width {
 		return
 	}
-	l.contradiction("size in pixels", fmt.Sprintf("EXIF %dx%d", w, h), fmt.Sprintf("picture %dx%d", l.Width, l.Height),
-		"it was scaled or cropped after EXIF was written")
+	l.contradiction("size in pixels", fmt.Sprintf("EXIF %dx%d", w, h), fmt.Sprintf("picture %dx%d", l.Width, l.Height), detail("scaled"))
 }

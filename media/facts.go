@@ -5,7 +5,11 @@
 // nothing, starts nothing, follows no address, and works within fixed limits.
 package media
 
-import "sijill.example/sijill"
+import (
+	"slices"
+
+	"sijill.example/sijill"
+)
 
 // Family is the sort of thing that a format holds.
 type Family string
@@ -82,12 +86,22 @@ type Contradiction struct {
 	A      string `json:"a"`    // "EXIF DateTimeOriginal 2016-12-13T15:26:53"
 	B      string `json:"b"`
 	Detail string `json:"detail,omitempty"`
+	// Details say the same as Detail, for whoever tells it in another language.
+	Details []Detail `json:"details,omitempty"`
+}
+
+// Detail is a clause on a contradiction: its code, and the values in it.
+type Detail struct {
+	Code   string   `json:"code"`
+	Values []string `json:"values,omitempty"`
 }
 
 // NotDone is what was not looked at or could not be read.
 type NotDone struct {
 	What    string `json:"what"`
 	Because string `json:"because"`
+	// Never says that it is a rule not to do it, with whatever file: no failure.
+	Never bool `json:"never,omitempty"`
 }
 
 // Camera is the maker and the model of the device, as the file claims. Its serial
@@ -127,4 +141,9 @@ type Facts struct {
 	Text string `json:"text,omitempty"`
 	// TextEncoding is the encoding that the text was in and how that is known.
 	TextEncoding string `json:"text_encoding,omitempty"`
+}
+
+// Failed lists what was not done and would have been, had it been possible.
+func (f Facts) Failed() []NotDone {
+	return slices.DeleteFunc(slices.Clone(f.NotDone), func(n NotDone) bool { return n.Never })
 }

@@ -86,7 +86,7 @@ func (l *look) pageText(r io.Reader) {
 func (l *look) endPage(p *page, out *textBuilder) {
 	l.claim("HTML", "title", strings.Join(strings.Fields(p.title), " "))
 	if p.hasScript {
-		l.notDone("scripts in the page", "scripts are never run")
+		l.never("scripts in the page", "scripts are never run")
 	}
 	l.addText(out.String())
 }

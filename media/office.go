@@ -22,7 +22,7 @@ func (l *look) readOffice(entries []zipEntry) {
 				l.officeText(l.part(e), &out)
 			}
 		case strings.HasSuffix(e.name, "vbaProject.bin"):
-			l.notDone("a program in the document", "programs are never run")
+			l.never("a program in the document", "programs are never run")
 		}
 	}
 	l.addText(out.String())
@@ -83,7 +83,7 @@ func (l *look) officeText(s string, out *textBuilder) {
 
 func (l *look) refuseDoctype(x *xmlScanner) {
 	if x.doctype {
-		l.notDone("declarations in the document", "entities are never resolved")
+		l.never("declarations in the document", "entities are never resolved")
 	}
 }
 

@@ -97,7 +97,7 @@ func (l *look) dispatch() {
 		l.readMail()
 	case formatHLS:
 		l.readText()
-		l.notDone("what the playlist points to", "addresses in a file are never followed")
+		l.never("what the playlist points to", "addresses in a file are never followed")
 	case formatText, formatCSV, formatJSON, formatMarkdown:
 		l.readText()
 	default:
@@ -137,8 +137,12 @@ func (l *look) time(t Time) {
 	l.Times = append(l.Times, t)
 }
 
-func (l *look) notDone(what, because string) {
-	n := NotDone{what, because}
+func (l *look) notDone(what, because string) { l.leftOut(NotDone{What: what, Because: because}) }
+
+// never notes what is not done with any file.
+func (l *look) never(what, because string) { l.leftOut(NotDone{what, because, true}) }
+
+func (l *look) leftOut(n NotDone) {
 	if len(l.NotDone) >= maxNotDone {
 		return
 	}

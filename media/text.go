@@ -29,7 +29,7 @@ func (l *look) readXMLText() {
 		case xmlEnd:
 			l.addText(out.String())
 			if x.doctype {
-				l.notDone("declarations of the document type", "entities are never resolved")
+				l.never("declarations of the document type", "entities are never resolved")
 			}
 			return
 		case xmlOpen:
@@ -41,7 +41,7 @@ func (l *look) readXMLText() {
 				skip++
 			}
 			if t.name == "script" {
-				l.notDone("a script", "scripts are never run")
+				l.never("a script", "scripts are never run")
 			}
 			if t.name == "title" && l.Format == formatSVG {
 				out.space()

@@ -46,7 +46,7 @@ func (l *look) readGZIP() {
 		d, _ := dated(at.UTC().Format("2006-01-02T15:04:05Z"))
 		l.time(Time{Role: Modified, Value: d, Where: "GZIP", Name: "MTIME", Raw: fmt.Sprint(at.Unix()), Doubt: clockDoubt(d)})
 	}
-	l.notDone("what is compressed", "an archive is not unpacked")
+	l.never("what is compressed", "an archive is not unpacked")
 }
 
 // readWARC counts the records of a capture, with the first and the last time and
@@ -202,7 +202,7 @@ func (l *look) tellWARC(w *warcTally, where string) {
 	if w.more {
 		l.notDone("the rest of the addresses", "only the first 64 KiB are kept")
 	}
-	l.notDone("the pages in the capture", "they are looked into when the capture is replayed")
+	l.never("the pages in the capture", "they are looked into when the capture is replayed")
 }
 
 // readWACZ reads the description, the pages and the records of a capture (WACZ

@@ -29,7 +29,7 @@ func (l *look) readXMP(b []byte) {
 	x := xmlScanner{s: s}
 	p.read(&x)
 	if x.doctype {
-		l.notDone("declarations in XMP", "entities are never resolved")
+		l.never("declarations in XMP", "entities are never resolved")
 	}
 	l.xmpFacts(&p)
 }

@@ -182,5 +182,5 @@ func (l *look) zipList(entries []zipEntry, count int64) {
 		l.claim("ZIP", "encrypted entries", itoa(encrypted))
 	}
 	l.addText(strings.TrimSuffix(names.String(), "\n"))
-	l.notDone("what is in the archive", "an archive is not unpacked; its names are read")
+	l.never("what is in the archive", "an archive is not unpacked; its names are read")
 }

@@ -70,8 +70,14 @@ and the word with which --after goes on.` + "\n" + exitCodes,
 	c.Flags().StringVar(&s.After, "after", "", "go on after the page that gave this `WORD` as next")
 	c.Flags().BoolVar(&s.Facets, "facets", false, "count what was found by kind, source, place, type, language and year")
 	c.Flags().BoolVar(&noExpand, "no-expand", false, "look for nothing but what is typed")
-	c.Flags().BoolVar(&s.Disagree, "disagree", false, "only things about which something does not agree, with what it is")
+	c.Flags().BoolVar(&s.Disagree, "disagree", false, "only things about which something differs or is one-sided, with what it is")
 	return c
+}
+
+// findingWords say what kind of finding stands before it.
+var findingWords = map[string]string{
+	catalog.FindingDates: "dates: ", catalog.FindingContradiction: "the file contradicts itself: ",
+	catalog.FindingProof: "differs: ", catalog.FindingOneSided: "one-sided: ",
 }
 
 type hitFact struct {
@@ -114,7 +120,7 @@ func (p *program) found(found catalog.Found, s catalog.Search) error {
 		}
 		if s.Disagree {
 			for _, x := range h.Findings {
-				below += "\n" + indent + "! " + sijill.Printable(marks.Replace(x.Text))
+				below += "\n" + indent + "! " + findingWords[x.Kind] + sijill.Printable(marks.Replace(x.Text))
 			}
 			below = strings.TrimPrefix(below, "\n")
 		}

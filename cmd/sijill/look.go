@@ -73,8 +73,11 @@ key; what the proof says of the phone, its owner and its networks is held back.
 
 Film, sound, PDF and HEIC are looked into with ffmpeg, pdftotext, pdftoppm and
 vipsthumbnail where they are installed; what was not done is said, with why.` + "\n" + exitCodes,
-		Args: cobra.MinimumNArgs(1),
+		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &sijill.Error{Class: sijill.Usage, Message: "There is nothing to look at.", Hint: "Name a file, or the number of an original: sijill look photo.jpg exh-2026-0001"}
+			}
 			key, err := readKey(keyFile)
 			if err != nil {
 				return err
@@ -253,7 +256,11 @@ func (p *program) tellClaims(s look.Seen, row func(name, format string, args ...
 		row("place", "%.6f, %.6f  (the file claims: %s %s)%s", pl.Lat, pl.Lon, pl.Where, pl.Name, doubt(pl.Doubt))
 	}
 	for _, x := range s.Contradictions {
-		row("contradiction", "%s: %s against %s %s", x.What, sijill.Printable(x.A), sijill.Printable(x.B), sijill.Printable(x.Detail))
+		detail := ""
+		if x.Detail != "" {
+			detail = ": " + x.Detail
+		}
+		row("contradiction", "%s: %s against %s%s", x.What, sijill.Printable(x.A), sijill.Printable(x.B), sijill.Printable(detail))
 	}
 	if c := s.Provenance; c != nil {
 		row("C2PA", "%s", sijill.Printable(c.Sentence()))

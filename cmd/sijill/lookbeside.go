@@ -10,6 +10,7 @@ import (
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/derivation"
+	"sijill.example/sijill/derivative"
 	"sijill.example/sijill/exchange/proofmode"
 	"sijill.example/sijill/look"
 )
@@ -183,6 +184,17 @@ func checkHeld(ctx context.Context, d *look.Desk, a *archive.Archive, b *look.Be
 	return err
 }
 
+// marks stand after what is not the very same in a proof and its photo.
+var marks = map[string]string{derivative.Differs: "  DIFFERS", derivative.OneSided: "  ONE-SIDED", derivative.Noted: "  (note)"}
+
+// outcomeWords says how a comparison ended; what is near agrees.
+func outcomeWords(c look.Compared) string {
+	if c.Grade == derivative.Noted {
+		return "agrees (" + c.Outcome + ")"
+	}
+	return c.Outcome
+}
+
 // tellBeside prints what stands beside a file.
 func tellBeside(all []look.Beside, row func(name, format string, args ...any)) {
 	for _, b := range all {
@@ -192,11 +204,7 @@ func tellBeside(all []look.Beside, row func(name, format string, args ...any)) {
 		}
 		row("beside", "%s: %s, by %s", name, b.Role, b.By)
 		for _, c := range b.Compared {
-			mark := ""
-			if c.Flagged {
-				mark = "  LOOK"
-			}
-			row("", "%s: %s. %s%s", c.What, c.Outcome, sijill.Printable(c.Text), mark)
+			row("", "%s: %s. %s%s", c.What, outcomeWords(c), sijill.Printable(c.Text), marks[c.Grade])
 		}
 		if s := b.Signature; s != nil {
 			at := ""

@@ -26,9 +26,10 @@ func mkmedia(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(filepath.Join(dir, "cut.jpg"), mediatest.Photo(48, 32, 1)[:300], 0o600))
 }
 
-// mkproofs: mkproofs DIR makes three photos with proofs of ProofMode, signed with a
-// key that is in DIR/pubkey.asc: of one.jpg the proof agrees, of two.jpg it gives
-// another place, and three.jpg was changed after its proof was made.
+// mkproofs: mkproofs DIR makes photos with proofs of ProofMode, signed with a key that
+// is in DIR/pubkey.asc: of one.jpg the proof agrees, of two.jpg it gives another place,
+// three.jpg was changed after its proof was made, the proof of four.jpg is a metre off,
+// within its accuracy, and five.jpg itself gives no place.
 func mkproofs(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	ts.Check(os.MkdirAll(dir, 0o700))
@@ -46,13 +47,19 @@ func mkproofs(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.WriteFile(filepath.Join(dir, name+".asc"), sig.Bytes(), 0o600))
 	}
 	at := time.Date(2016, 12, 13, 13, 26, 53, 0, time.UTC)
-	for i, name := range []string{"one.jpg", "two.jpg", "three.jpg"} {
+	for i, name := range []string{"one.jpg", "two.jpg", "three.jpg", "four.jpg", "five.jpg"} {
 		lat := 36.2021
 		photo := mediatest.WithEXIF(mediatest.Photo(64, 48, i), mediatest.TIFF(
 			mediatest.EXIF(mediatest.ASCII(0x9003, "2016:12:13 15:26:53"), mediatest.ASCII(0x9011, "+02:00")),
 			mediatest.Position(lat, 37.1343, "", "")))
-		if name == "two.jpg" {
+		switch name {
+		case "two.jpg":
 			lat = 36.25
+		case "four.jpg":
+			lat += 0.00001
+		case "five.jpg":
+			photo = mediatest.WithEXIF(mediatest.Photo(64, 48, i), mediatest.TIFF(
+				mediatest.EXIF(mediatest.ASCII(0x9003, "2016:12:13 15:26:53"), mediatest.ASCII(0x9011, "+02:00"))))
 		}
 		proof := fmt.Appendf(nil, "CurrentDateTime0GMT,File,SHA256,Location.Latitude,Location.Longitude,Location.Accuracy,DeviceID,Wifi MAC,IPV4,Modified,\n%d,/storage/emulated/0/DCIM/Camera/%s,%x,%v,37.1343,10,SECRETDEVICE,aa:bb:cc:dd:ee:ff,192.0.2.7,%d,\n",
 			at.Unix()+2, name, sha256.Sum256(photo), lat, at.UnixMilli())

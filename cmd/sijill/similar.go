@@ -95,18 +95,18 @@ func (p *program) lookedAt(ctx context.Context, a *archive.Archive) (*verificati
 	if err != nil {
 		return nil, err
 	}
-	lacking, err := derivation.Desk{Catalog: a.Catalog, Derivatives: s}.Lacking(ctx, false)
+	lacking, err := derivation.Desk{Catalog: a.Catalog, Derivatives: s}.Lacking(ctx)
 	if err == nil && len(lacking) > 0 {
-		p.warn("%s not looked at yet and cannot be found; `sijill derive` looks at what is new.", wereOrWas(len(lacking)))
+		p.warn("%s still to be looked at, and may not be found; `sijill derive` does it.", areOrIs(len(lacking)))
 	}
 	return g, err
 }
 
-func wereOrWas(n int) string {
+func areOrIs(n int) string {
 	if n == 1 {
-		return "1 original was"
+		return "1 original is"
 	}
-	return fmt.Sprintf("%d originals were", n)
+	return fmt.Sprintf("%d originals are", n)
 }
 
 // queryOf looks at a file, or takes what was made of an exhibit.

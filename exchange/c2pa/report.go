@@ -84,9 +84,18 @@ func (r *Report) Sentence() string {
 	case Valid:
 		return "Unchanged since it was signed by " + by + ", not on a trusted list."
 	case Invalid:
-		return "The Content Credentials are not valid: " + r.first(Failed)
+		return "The Content Credentials are not valid: " + r.Why()
 	}
-	return "The Content Credentials could not be checked: " + r.first(Unsupported)
+	return "The Content Credentials could not be checked: " + r.Why()
+}
+
+// Why gives the first reason for a verdict that they are not valid, or could not be
+// checked.
+func (r *Report) Why() string {
+	if r.State == Invalid {
+		return r.first(Failed)
+	}
+	return r.first(Unsupported)
 }
 
 func (r *Report) first(o Outcome) string {

@@ -45,19 +45,42 @@ const (
 	NotGiven    Outcome = "not given"
 )
 
-// Finding is the result of one comparison. Text says it in one sentence, without
-// a position, a name or an identifier.
+// Finding is the result of one comparison. Text says it in one English sentence,
+// without a position, a name or an identifier; Code and Values say the same, for
+// whoever tells it in another language.
 type Finding struct {
 	What    What
 	Outcome Outcome
 	Metres  float64       // between the two places
 	By      time.Duration // how much later the proof's time is; the photo's is at 0
 	Text    string
+	Code    string
+	Values  []string
 }
 
-// Flagged says that the proof and the photo do not say the very same, so that
-// somebody should look: one is silent, or they differ, if only a little.
-func (f Finding) Flagged() bool { return f.Outcome != Same && f.Outcome != NotGiven }
+// Grade says how much an outcome asks of whoever reads it.
+type Grade string
+
+// The grades. What is noted agrees, though the two do not say the very same.
+const (
+	Agrees   Grade = ""
+	Noted    Grade = "note"
+	OneSided Grade = "one-sided"
+	Disputed Grade = "differs"
+)
+
+// Grade gives the grade of what was found.
+func (f Finding) Grade() Grade {
+	switch f.Outcome {
+	case Same, NotGiven:
+		return Agrees
+	case Near:
+		return Noted
+	case OnlyInProof, OnlyInPhoto:
+		return OneSided
+	}
+	return Disputed
+}
 
 // Bounds within which two statements are the same.
 const (
@@ -89,16 +112,16 @@ func compareHash(p Proof, photo Facts) Finding {
 	f := Finding{What: OfHash}
 	switch {
 	case p.Hash.Hex == "":
-		f.Outcome, f.Text = OnlyInPhoto, "The proof gives no hash, so nothing ties it to the photo."
+		f.say(OnlyInPhoto, "hash-none")
 	case of == "":
-		f.Outcome, f.Text = OnlyInProof, "The proof gives a hash by "+p.Hash.Algorithm+", which was not computed of the photo."
+		f.say(OnlyInProof, "hash-unknown", p.Hash.Algorithm)
 	case strings.EqualFold(of, p.Hash.Hex):
-		f.Outcome, f.Text = Same, "The photo has the "+p.Hash.Algorithm+" that the proof gives."
+		f.say(Same, "hash-same", p.Hash.Algorithm)
 		if p.Hash.Algorithm == "MD5" || p.Hash.Algorithm == "SHA-1" {
-			f.Text += " Two files can be made to share one."
+			f.say(Same, "hash-weak", p.Hash.Algorithm)
 		}
 	default:
-		f.Outcome, f.Text = Differs, "The photo does not have the "+p.Hash.Algorithm+" that the proof gives: the proof is of another file, or one of the two was changed."
+		f.say(Differs, "hash-differs", p.Hash.Algorithm)
 	}
 	return f
 }
@@ -108,15 +131,15 @@ func compareName(p Proof, photo Facts) Finding {
 	name := base(photo.FileName)
 	switch {
 	case p.FileName == "" && name == "":
-		f.Outcome, f.Text = NotGiven, "Neither gives a file name."
+		f.say(NotGiven, "name-neither")
 	case p.FileName == "":
-		f.Outcome, f.Text = OnlyInPhoto, "The proof gives no file name."
+		f.say(OnlyInPhoto, "name-only-photo")
 	case name == "":
-		f.Outcome, f.Text = OnlyInProof, "The photo has no file name."
+		f.say(OnlyInProof, "name-only-proof")
 	case name == p.FileName:
-		f.Outcome, f.Text = Same, "The photo has the file name that the proof gives."
+		f.say(Same, "name-same")
 	default:
-		f.Outcome, f.Text = Differs, "The photo has another file name than the proof gives."
+		f.say(Differs, "name-differs")
 	}
 	return f
 }
@@ -125,13 +148,13 @@ func comparePlace(p Proof, photo Facts) Finding {
 	f := Finding{What: OfPlace}
 	switch {
 	case len(p.Places) == 0 && !photo.HasPlace:
-		f.Outcome, f.Text = NotGiven, "Neither the proof nor the photo gives a position."
+		f.say(NotGiven, "place-neither")
 		return f
 	case len(p.Places) == 0:
-		f.Outcome, f.Text = OnlyInPhoto, "The photo gives a position and the proof gives none."
+		f.say(OnlyInPhoto, "place-only-photo")
 		return f
 	case !photo.HasPlace:
-		f.Outcome, f.Text = OnlyInProof, "The proof gives a position and the photo gives none."
+		f.say(OnlyInProof, "place-only-proof")
 		return f
 	}
 	f = twoPlaces(p.Places[0], Place{Source: "the photo", Lat: photo.Lat, Lon: photo.Lon})
@@ -142,19 +165,18 @@ func comparePlace(p Proof, photo Facts) Finding {
 // twoPlaces compares two positions; the accuracy is the worse of the two.
 func twoPlaces(a, b Place) Finding {
 	f := Finding{What: OfPlaces, Metres: metres(a, b)}
-	near, claim := unknownNear, fmt.Sprintf("taken as near because no accuracy over %.0f m is claimed", unknownNear)
+	near, code := unknownNear, "places-near-unclaimed"
 	if a.HasAccuracy || b.HasAccuracy {
-		near = math.Min(math.Max(a.Accuracy, b.Accuracy), mostAccuracy)
-		claim = fmt.Sprintf("within the accuracy of %.0f m that the proof claims", near)
+		near, code = math.Min(math.Max(a.Accuracy, b.Accuracy), mostAccuracy), "places-near"
 	}
-	apart := "The two positions are " + distance(f.Metres) + " apart"
+	limit := fmt.Sprintf("%.0f m", near)
 	switch {
 	case f.Metres <= sameMetres:
-		f.Outcome, f.Text = Same, "The two positions are the same."
+		f.say(Same, "places-same")
 	case f.Metres <= near:
-		f.Outcome, f.Text = Near, apart+", "+claim+"."
+		f.say(Near, code, distance(f.Metres), limit)
 	default:
-		f.Outcome, f.Text = Differs, apart+fmt.Sprintf(", further than %.0f m.", near)
+		f.say(Differs, "places-far", distance(f.Metres), limit)
 	}
 	return f
 }

@@ -80,7 +80,7 @@ func CheckSignature(signed, signature, key io.Reader) (Signed, error) {
 		s.State, s.Why = SignatureNotSupported, "The signature is not one of a document."
 		return s, nil
 	case k == nil && key == nil:
-		s.State, s.Why = SignatureKeyNotGiven, "No key was given, so the signature was read and not checked."
+		s.State, s.Why = SignatureKeyNotGiven, "The signature was read and not checked."
 		return s, nil
 	case k == nil:
 		s.State, s.Why = SignatureKeyNotGiven, "The key that was given is not the one that signed."

@@ -21,38 +21,41 @@ func compareTime(p Proof, photo Facts) Finding {
 	at, name := p.taken()
 	switch {
 	case at.IsMissing() && photo.CapturedAt.Time.IsZero():
-		f.Outcome, f.Text = NotGiven, "Neither the proof nor the photo gives a time."
+		f.say(NotGiven, "time-neither")
 	case at.IsMissing():
-		f.Outcome, f.Text = OnlyInPhoto, "The photo gives a time and the proof gives none."
+		f.say(OnlyInPhoto, "time-only-photo")
 	case photo.CapturedAt.Time.IsZero():
-		f.Outcome, f.Text = OnlyInProof, "The proof gives a time and the photo gives none."
+		f.say(OnlyInProof, "time-only-proof")
 	default:
-		f.Outcome, f.By, f.Text = twoTimes(at, photo.CapturedAt)
-		f.Text = fmt.Sprintf("The proof's time of the file's %s and the photo's time of capture %s.", name, f.Text)
+		f.twoTimes(name, at, photo.CapturedAt)
 	}
 	return f
 }
 
 // twoTimes compares a time of the proof with another. Where just one of them has an
 // offset, they are the same if an offset that some clock on Earth uses makes them so.
-func twoTimes(a, b Moment) (Outcome, time.Duration, string) {
-	by := a.Time.Sub(b.Time)
+func (f *Finding) twoTimes(name string, a, b Moment) {
+	f.By = a.Time.Sub(b.Time)
 	if a.HasOffset == b.HasOffset {
-		if by.Abs() <= sameTime {
-			return Same, by, fmt.Sprintf("are %v apart", by.Abs().Round(time.Second))
+		outcome := Differs
+		if f.By.Abs() <= sameTime {
+			outcome = Same
 		}
-		return Differs, by, fmt.Sprintf("are %v apart", by.Abs().Round(time.Second))
+		f.say(outcome, "times-apart", name, f.By.Abs().Round(time.Second).String())
+		return
 	}
-	quarters := by.Round(15 * time.Minute)
-	rest := by - quarters
+	quarters := f.By.Round(15 * time.Minute)
+	rest := f.By - quarters
 	offset := -quarters
 	if !a.HasOffset {
 		offset = quarters
 	}
 	if rest.Abs() <= sameTime && offset >= -12*time.Hour && offset <= 14*time.Hour {
-		return Same, rest, fmt.Sprintf("fit if the clock without an offset was at UTC%s", offsetText(offset))
+		f.By = rest
+		f.say(Same, "times-fit", name, offsetText(offset))
+		return
 	}
-	return Differs, by, "differ whatever the offset of the clock that gives none"
+	f.say(Differs, "times-differ", name)
 }
 
 func offsetText(d time.Duration) string {
@@ -69,8 +72,9 @@ func compareTimes(p Proof) []Finding {
 	at, name := p.taken()
 	if !at.IsMissing() && name != "making of the proof" && p.Generated.HasOffset == at.HasOffset && !p.Generated.IsMissing() {
 		if by := p.Generated.Time.Sub(at.Time); by < -sameTime {
-			findings = append(findings, Finding{What: OfProofTimes, Outcome: Differs, By: by,
-				Text: fmt.Sprintf("The proof was made %v before the file's %s.", by.Abs().Round(time.Second), name)})
+			f := Finding{What: OfProofTimes, By: by}
+			f.say(Differs, "proof-before", by.Abs().Round(time.Second).String(), name)
+			findings = append(findings, f)
 		}
 	}
 	for _, place := range p.Places {
@@ -78,8 +82,9 @@ func compareTimes(p Proof) []Finding {
 			continue
 		}
 		if by := place.At.Time.Sub(at.Time); by.Abs() > staleTime {
-			findings = append(findings, Finding{What: OfPlaceTime, Outcome: Differs, By: by,
-				Text: fmt.Sprintf("The position was measured %v away from the file's %s, so it may be of another place.", by.Abs().Round(time.Second), name)})
+			f := Finding{What: OfPlaceTime, By: by}
+			f.say(Differs, "place-stale", by.Abs().Round(time.Second).String(), name)
+			findings = append(findings, f)
 		}
 	}
 	return findings
