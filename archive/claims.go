@@ -14,35 +14,12 @@ import (
 	"sijill.example/sijill/corroboration"
 )
 
-// ClaimsTable is what is said of an incident, claim by claim.
-type ClaimsTable struct {
-	Of     sijill.Number // the incident, or the one claim that was asked about
-	Title  string
-	Rows   []ClaimsRow
-	Unsaid []string // types of claim about which nobody says anything; for an incident
-}
-
-// ClaimsRow is one claim with what bears on it.
-type ClaimsRow struct {
-	Verdict  corroboration.Verdict
-	Text     string // the claim as a sentence, where somebody wrote one
-	Bearings []BearingRow
-	// Fields are what the selector of each bearing says.
-	Fields []map[string]any
-	// Unpublished counts bearings that PublicClaims leaves out.
-	Unpublished int
-}
-
-// BearingRow is one bearing, as it is shown.
-type BearingRow struct {
-	corroboration.Bearing
-	Title  string // of the thing
-	Source string // whose word it is: a number, or what they are called
-	Name   string // what the source is called
-	Basis  string
-	Match  corroboration.Match // of its value with the claim's
-	Quote  string
-}
+// The table of claims, as corroboration has it.
+type (
+	ClaimsTable = corroboration.Table
+	ClaimsRow   = corroboration.Row
+	BearingRow  = corroboration.BearingRow
+)
 
 // Claims makes the table of an incident, or of one claim. What bears on the
 // incident itself, and not on one of its claims, comes first.

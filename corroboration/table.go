@@ -1,6 +1,40 @@
 package corroboration
 
-import "slices"
+import (
+	"slices"
+
+	"sijill.example/sijill"
+)
+
+// Table is what is said of an incident, claim by claim.
+type Table struct {
+	Of     sijill.Number // the incident, or the one claim that was asked about
+	Title  string
+	Rows   []Row
+	Unsaid []string // types of claim about which nobody says anything; for an incident
+}
+
+// Row is one claim with what bears on it.
+type Row struct {
+	Verdict  Verdict
+	Text     string // the claim as a sentence, where somebody wrote one
+	Bearings []BearingRow
+	// Fields are what the selector of each bearing says.
+	Fields []map[string]any
+	// Unpublished counts bearings that are left out because they are not public.
+	Unpublished int
+}
+
+// BearingRow is one bearing, as it is shown.
+type BearingRow struct {
+	Bearing
+	Title  string // of the thing
+	Source string // whose word it is: a number, or what they are called
+	Name   string // what the source is called
+	Basis  string
+	Match  Match // of its value with the claim's
+	Quote  string
+}
 
 // Types lists what a claim can be about. For an incident the first five are asked
 // about each time, so that it is also told what nobody says.
