@@ -74,7 +74,7 @@ internal/checkwasm: edition/matching
 edition:           . search register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
 publication:       . internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture edition
 
-desk:              . blob register catalog custody derivative exchange/c2pa media look search verification gazetteer
+desk:              . access blob register catalog corroboration custody derivative exchange/c2pa media look search testimony verification gazetteer
 
 register/registertest:  . register
 

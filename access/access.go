@@ -21,6 +21,9 @@
 // A hold opens nothing and closes nothing: it forbids erasure, which Erase decides.
 package access
 
+// Itself is how the archive is called as a person that consents to what it wrote.
+const Itself = "the archive"
+
 // Person is somebody whose consent a thing needs: who told it, or who is shown.
 type Person struct {
 	Name     string // a number or a pseudonym, as the archive calls them

@@ -101,8 +101,23 @@ func (d Decision) Sentence(language string) string {
 	if person == "" {
 		person = map[bool]string{true: "صاحب المادة", false: "Whoever it is from"}[language == "ar"]
 	}
-	return strings.NewReplacer("{role}", d.Role.String(), "{channel}", d.Channel.String(), "{scope}", d.Scope.String(),
-		"{level}", d.Level.String(), "{until}", d.UntilWords(language), "{person}", person).Replace(words[reason])
+	say := func(word string) string {
+		if ar, ok := arabicWords[word]; ok && language == "ar" {
+			return ar
+		}
+		return word
+	}
+	return strings.NewReplacer("{role}", say(d.Role.String()), "{channel}", say(d.Channel.String()), "{scope}", say(d.Scope.String()),
+		"{level}", say(d.Level.String()), "{until}", d.UntilWords(language), "{person}", person).Replace(words[reason])
+}
+
+// arabicWords are the words for roles, channels, scopes and levels in Arabic. One
+// that is a channel and a scope has the same word there.
+var arabicWords = map[string]string{
+	"reader": "قارئ", "depositor": "مودِع", "archivist": "أمين الأرشيف", "verifier": "مدقق", "translator": "مترجم", "editor": "محرر", "counsel": "مستشار قانوني", "keyholder": "حامل المفتاح",
+	"desk": "صفحات الأرشيف", "edition": "الطبعة العامة", "check": "الجواب العام عن صورة", "dossier": "ملف لمحكمة", "newsletter": "النشرة البريدية", "translation": "آلة ترجمة", "newsroom": "غرفة أخبار شريكة", "replica": "نسخة أخرى من الأرشيف",
+	"archive": "الحفظ", "verify": "التحقق", "translate": "الترجمة", "court": "المحكمة", "publish_anonymous": "النشر بلا اسم", "publish_named": "النشر بالاسم",
+	"public": "عام", "staff": "العاملون", "restricted": "مقيد", "sealed": "مختوم",
 }
 
 // UntilWords tells when the embargo ends: the last second of it, in UTC.

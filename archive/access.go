@@ -36,9 +36,6 @@ func (a *Archive) accessOf(ctx context.Context, n sijill.Number, known *remember
 	return g.out, nil
 }
 
-// itself is how the archive is called as a person that consents.
-const itself = "the archive"
-
 type gathering struct {
 	archive *Archive
 	known   *remembered
@@ -167,6 +164,10 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 			continue
 		}
 		whole, err := g.known.thing(n)
+		if sijill.ClassOf(err) == sijill.NotFound { // a person of whom nothing is known has agreed to nothing
+			persons = append(persons, ref)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +185,7 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 		}
 	}
 	if len(persons) == 0 && ownWork(t.Kind, len(refs) > 0) {
-		persons = append(persons, itself)
+		persons = append(persons, access.Itself)
 	}
 	return persons, nil
 }
@@ -212,7 +213,7 @@ func (g *gathering) resolve(ref string) (sijill.Number, error) {
 // person adds somebody and what they agreed to.
 func (g *gathering) person(name string) error {
 	p := access.Person{Name: name}
-	if name == itself {
+	if name == access.Itself {
 		p.Consents = []access.Consent{{Scopes: access.ScopesOf(access.ToArchive, access.ToVerify, access.ToTranslate, access.ToCourt, access.ToPublishAnonymous, access.ToPublishNamed, access.ToNewsletter),
 			Attribution: access.Named, Given: access.At(time.Unix(0, 0))}}
 		g.out.Persons = append(g.out.Persons, p)
@@ -304,6 +305,9 @@ func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
 		g.out.Restrictions = append(g.out.Restrictions, x)
 	}
 	t, err := g.known.thing(n)
+	if sijill.ClassOf(err) == sijill.NotFound {
+		return nil // what is only named has nothing to warn of
+	}
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ type fixture struct {
 
 	Deposit, First, Bidi, Arabic, Erased, Incident, Place sijill.Number
 	Size                                                  int64
+	Told                                                  []sijill.Number // of every kind that documents speak of
 }
 
 func clock() time.Time { return time.Date(2016, 11, 29, 14, 3, 5, 0, time.UTC) }
@@ -86,6 +87,7 @@ func newFixture(t testing.TB) *fixture {
 	}
 	f.Judge = &judge{f: f}
 	f.About.Likeness = f.Judge
+	f.About.Meaning = meaningOf{open}
 	if f.About.Derivatives, err = open.Derivatives(); err != nil {
 		t.Fatal(err)
 	}
@@ -137,6 +139,7 @@ func (f *fixture) fill(t testing.TB) {
 		t.Fatal(err)
 	}
 	f.derive(t)
+	f.fillMeaning(t)
 	f.catchUp(t)
 	if err := f.Publish(ctx); err != nil {
 		t.Fatal(err)

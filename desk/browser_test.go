@@ -37,7 +37,14 @@ func TestPagesInBrowser(t *testing.T) {
 		Width       int    `json:"width"`
 		ColorScheme string `json:"colorScheme"`
 	}
+	told := newTold(t)
+	toldServer := httptest.NewServer(told.Pages)
+	defer toldServer.Close()
 	var pages []look
+	for i, path := range []string{"/consents?", "/item/src-2016-0001?", "/item/tes-2016-0001?", "/item/dsp-2016-0001?", "/item/inc-2016-0001?", "/item/clm-2016-0001?", "/item/cns-2016-0001?", "/item/rel-2016-0002?"} {
+		schemes := []string{"light", "dark"}
+		pages = append(pages, look{toldServer.URL + path + "&lang=en", []int{1400, 360}[i%2], schemes[i%2]}, look{toldServer.URL + path + "&lang=ar", []int{360, 1400}[i%2], schemes[(i+1)%2]})
+	}
 	for i, path := range []string{"/?", "/?kind=exhibit", "/find?", "/find?q=" + url.QueryEscape("Hospital | حلب"), "/find?q=Hospital&f=" + url.QueryEscape(`kind:"exhibit"`), "/find?disagree=on", "/find?q=zzz",
 		"/register?", "/register/entry/3?", "/item/" + string(f.First) + "?", "/item/" + string(f.Arabic) + "?", "/item/" + string(f.Deposit) + "?", "/item/" + string(f.Incident) + "?", "/item/" + string(f.Place) + "?", "/item/" + string(f.Erased) + "?"} {
 		schemes := []string{"light", "dark"}

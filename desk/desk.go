@@ -11,6 +11,7 @@ import (
 	"context"
 	"log"
 	"net/http"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -34,6 +35,10 @@ type Archive struct {
 	// Likeness finds what resembles what, and is the one thing that the pages can
 	// enter. It may be nil.
 	Likeness Likeness
+
+	// Meaning tells what is claimed, who may have a thing, and how releases stand.
+	// It may be nil.
+	Meaning Meaning
 
 	Verifier    note.Verifier
 	VerifierKey string // C2SP signed-note verifier key, shown to readers
@@ -60,11 +65,12 @@ type desk struct {
 // The handler answers only to names of the loopback interface, so that a page of
 // another site cannot reach it under a name of its own (DNS rebinding).
 func New(a Archive, logger *log.Logger) http.Handler {
-	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: mustRead("style.css"), mark: mustRead("icon.svg"), token: newToken()}
+	d := &desk{archive: a, logger: logger, words: words(), sheets: parseSheets(), style: slices.Concat(mustRead("style.css"), mustRead("meaning.css")), mark: mustRead("icon.svg"), token: newToken()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", d.page(d.holdings))
 	mux.HandleFunc("/find", d.page(d.find))
 	mux.HandleFunc("/item/{number}", d.page(d.item))
+	mux.HandleFunc("/consents", d.page(d.consents))
 	mux.HandleFunc("/copy/{number}/{role}", d.plain(d.copy))
 	mux.HandleFunc("POST /item/{number}/likeness", d.plain(d.say))
 	mux.HandleFunc("/register", d.page(d.register))

@@ -51,11 +51,14 @@ func checkHeaders(t *testing.T, what string, a answer) {
 
 func (f *fixture) routes() []string {
 	out := []string{"/", "/?kind=exhibit", "/?after=" + string(f.First), "/find", "/find?q=حلب", "/find?q=Hospital", "/find?q=img", "/register", "/register?from=3",
-		"/checkpoint", fmt.Sprintf("/tile/0/000.p/%d", f.Size), fmt.Sprintf("/tile/entries/000.p/%d", f.Size), "/style.css", "/icon.svg"}
+		"/checkpoint", fmt.Sprintf("/tile/0/000.p/%d", f.Size), fmt.Sprintf("/tile/entries/000.p/%d", f.Size), "/style.css", "/icon.svg", "/consents"}
 	for _, role := range []string{"thumb", "view", "sheet", "wave", "page-1"} {
 		out = append(out, "/copy/"+string(f.First)+"/"+role)
 	}
 	for _, n := range []sijill.Number{f.Deposit, f.First, f.Bidi, f.Arabic, f.Erased, f.Incident, f.Place} {
+		out = append(out, "/item/"+string(n))
+	}
+	for _, n := range f.Told {
 		out = append(out, "/item/"+string(n))
 	}
 	for i := range f.Size {

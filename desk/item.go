@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"sijill.example/sijill"
@@ -38,6 +39,7 @@ type itemBody struct {
 	Proofs  []beside
 	Photos  []shown
 	Alike   *alike
+	Meaning *meaning
 	Rows    []row
 	Story   []act
 	Entries []link
@@ -77,6 +79,9 @@ func (d *desk) item(r *http.Request, p *page) error {
 		b.Entries = append(b.Entries, link{count(i), p.entryPath(i)})
 	}
 	if err := d.look(ctx, p, t, story, &b); err != nil {
+		return err
+	}
+	if b.Meaning, err = d.meaning(ctx, p, t); err != nil {
 		return err
 	}
 	if t.Kind == "deposit" {
@@ -177,5 +182,8 @@ func toldIn(o register.Opened) []string {
 	case sijill.IncidentRecorded, sijill.PlaceRecorded, sijill.SourceRecorded:
 		return []string{"table", "row", catalog.FieldRowKey}
 	}
-	return o.Order
+	// What is long is told above, or covered there; the page of the entry has all of it.
+	return slices.DeleteFunc(slices.Clone(o.Order), func(name string) bool {
+		return slices.Contains([]string{sijill.FieldSegments, sijill.FieldBearings, "body"}, name)
+	})
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-//go:embed templates/*.html style.css icon.svg
+//go:embed templates/*.html style.css meaning.css icon.svg
 var files embed.FS
 
 func mustRead(name string) []byte {
@@ -26,8 +26,8 @@ type sheets map[string]*template.Template
 
 func parseSheets() sheets {
 	out := sheets{}
-	base := template.Must(template.New("").Funcs(template.FuncMap{"args": func(p *page, of any) listed { return listed{p, of} }}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/looking.html"))
-	for _, name := range []string{"holdings", "find", "item", "register", "entry", "problem"} {
+	base := template.Must(template.New("").Funcs(template.FuncMap{"next": func(i int) int { return i + 1 }, "args": func(p *page, of any) listed { return listed{p, of} }}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/looking.html", "templates/meaning.html", "templates/weighed.html", "templates/agreed.html"))
+	for _, name := range []string{"holdings", "find", "item", "register", "entry", "consents", "problem"} {
 		out[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "templates/"+name+".html"))
 	}
 	return out

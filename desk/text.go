@@ -17,6 +17,7 @@ import (
 //	mono   what machines write: a digest, a format, an address
 //	time   an instant; Datetime is its RFC 3339 form
 //	link   a number of the archive; Href is its page
+//	thing  the same with what it is called: Number and Text
 //	list   Items
 //	map    Rows
 type shown struct {
@@ -26,6 +27,7 @@ type shown struct {
 	Lang     string // BCP 47, "" where nobody said
 	Datetime string
 	Href     string
+	Number   string
 	Items    []shown
 	Rows     []row
 }

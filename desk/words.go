@@ -8,6 +8,7 @@ func words() map[string]phrase {
 	maps.Copy(all, wordsOfLooking())
 	maps.Copy(all, wordsOfFinding())
 	maps.Copy(all, wordsOfSayings())
+	maps.Copy(all, wordsOfMeaning())
 	return all
 }
 

@@ -70,7 +70,7 @@ func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) 
 	server := &http.Server{
 		Handler: desk.New(desk.Archive{
 			Name: a.Name, Origin: a.Origin, Catalog: a.Catalog, Register: a.Register, Published: a.Published,
-			Verifier: a.Keys.Verifier, VerifierKey: a.Keys.VerifierKey, Derivatives: derivatives, Likeness: &likenessOf{p, a},
+			Verifier: a.Keys.Verifier, VerifierKey: a.Keys.VerifierKey, Derivatives: derivatives, Likeness: &likenessOf{p, a}, Meaning: meaningOf{a},
 			Refresh: func(ctx context.Context) error { return a.CatchUp(ctx, nil) },
 		}, logger),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: time.Minute,

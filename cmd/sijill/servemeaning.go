@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/archive"
+	"sijill.example/sijill/desk"
+)
+
+// meaningOf is what the pages know of claims, access and releases.
+type meaningOf struct{ *archive.Archive }
+
+// Release is desk.Meaning.
+func (m meaningOf) Release(ctx context.Context, n sijill.Number) (desk.Release, error) {
+	s, err := m.StandingOf(ctx, n)
+	if err != nil {
+		return desk.Release{}, err
+	}
+	return desk.Release{Of: s.Of, Public: s.Public, Recalled: s.Recalled, Waits: s.Waits, Because: s.Because, Second: s.Second, By: s.By, ApprovedBy: s.ApprovedBy, Decision: s.Decision}, nil
+}
