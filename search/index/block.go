@@ -205,18 +205,19 @@ func rewrite(data []byte, gone []gone) ([]byte, string, error) {
 func eachPosting(list []byte, places *[]place, each func(e *entry, places []place)) error {
 	l := chunks{data: list}
 	var c chunk
+	var e entry
 	for l.next(&c) {
 		rest := c.places
-		var failed error
-		err := c.documents(func(e *entry) {
-			if failed == nil {
-				if *places, rest, failed = readPlaces(rest, e, (*places)[:0]); failed == nil {
-					each(e, *places)
-				}
+		all := c.documents()
+		for all.next(&e) {
+			var err error
+			if *places, rest, err = readPlaces(rest, &e, (*places)[:0]); err != nil {
+				return err
 			}
-		})
-		if err != nil || failed != nil {
-			return errDamaged
+			each(&e, *places)
+		}
+		if err := all.err(); err != nil {
+			return err
 		}
 	}
 	return l.err()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
-	"slices"
 )
 
 // someBlocks gives, of each segment, the blocks that may have a key from ?1 to ?2:
@@ -62,26 +61,63 @@ func (r *Reader) list(key string) ([]hit, error) { return r.hits(key, false) }
 func (r *Reader) prefix(word string) ([]hit, error) { return r.hits(word, true) }
 
 func (r *Reader) hits(key string, prefix bool) ([]hit, error) {
-	var out []hit
+	var k kept
+	if err := r.lists(key, prefix, k.keep); err != nil {
+		return nil, err
+	}
+	out := make([]hit, 0, k.n)
 	var runs []int // where a document is not behind the one before
 	var c chunk
-	err := r.lists(key, prefix, func(list []byte) error {
+	var e entry
+	for list := range k.lists {
 		l := chunks{data: list}
 		for l.next(&c) {
 			if n := len(out); n > 0 && c.first <= out[n-1].doc {
 				runs = append(runs, n)
 			}
-			out = slices.Grow(out, c.n)
-			if err := c.documents(func(e *entry) { out = append(out, e.hit()) }); err != nil {
-				return err
+			all := c.documents()
+			for all.next(&e) {
+				out = append(out, e.hit())
+			}
+			if err := all.err(); err != nil {
+				return nil, err
 			}
 		}
-		return l.err()
-	})
-	if err != nil || len(runs) == 0 {
-		return out, err
+	}
+	if len(runs) == 0 {
+		return out, nil
 	}
 	return sum(out, runs), nil
+}
+
+// kept is lists that were copied, and how many documents are in them.
+type kept struct {
+	data []byte
+	ends []int
+	n    int
+}
+
+// keep copies a list.
+func (k *kept) keep(list []byte) error {
+	k.data = append(k.data, list...)
+	k.ends = append(k.ends, len(k.data))
+	l := chunks{data: list}
+	var c chunk
+	for l.next(&c) {
+		k.n += c.n
+	}
+	return l.err()
+}
+
+// lists yields what was copied.
+func (k *kept) lists(yield func([]byte) bool) {
+	from := 0
+	for _, to := range k.ends {
+		if !yield(k.data[from:to]) {
+			return
+		}
+		from = to
+	}
 }
 
 // sum puts hits in the order of documents and adds up those of one document.

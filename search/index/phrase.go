@@ -27,7 +27,7 @@ func (s *stands) of(d stand) []place { return s.places[d.from:d.to] }
 // a word stands is read of the rarest first, and of each other only in the documents
 // that are left.
 func (r *Reader) phrase(t search.Term) ([]hit, error) {
-	words := make([]spelled, len(t.Words))
+	words := make([]kept, len(t.Words))
 	rarest := make([]int, len(t.Words))
 	for i, word := range t.Words {
 		var err error
@@ -92,46 +92,34 @@ func follow(starts, next []place, n place) []place {
 	return kept
 }
 
-// spelled has the lists of all keys under which a word is looked for, and how many
-// documents they have together.
-type spelled struct {
-	lists [][]byte
-	n     int
-}
-
 // spelled reads the lists of the very word, or of any of its stem, or of any that
 // begins with it.
-func (r *Reader) spelled(word string, quoted, prefix bool) (spelled, error) {
-	var s spelled
-	take := func(list []byte) error {
-		l := chunks{data: slices.Clone(list)}
-		s.lists = append(s.lists, l.data)
-		var c chunk
-		for l.next(&c) {
-			s.n += c.n
-		}
-		return l.err()
-	}
+func (r *Reader) spelled(word string, quoted, prefix bool) (kept, error) {
+	var k kept
 	if prefix || quoted {
-		return s, r.lists(word, prefix, take)
+		err := r.lists(word, prefix, k.keep)
+		return k, err
 	}
 	// What has the stem, with the word itself where that is its own stem.
 	stem := search.Stem(word)
-	if err := r.lists(stem, false, take); err != nil {
-		return s, err
+	if err := r.lists(stem, false, k.keep); err != nil {
+		return k, err
 	}
-	return s, r.lists(stemMark+stem, false, take)
+	err := r.lists(stemMark+stem, false, k.keep)
+	return k, err
 }
 
 // stands reads where a word stands, if only some documents are wanted, in those.
-func (s *spelled) stands(only bool, wanted []stand) (stands, error) {
+func (k *kept) stands(only bool, wanted []stand) (stands, error) {
 	var out stands
-	if !only {
-		out.docs, out.places = make([]stand, 0, s.n), make([]place, 0, s.n+s.n/2)
+	if only {
+		out.docs, out.places = make([]stand, 0, min(k.n, len(wanted))), make([]place, 0, len(wanted))
+	} else {
+		out.docs, out.places = make([]stand, 0, k.n), make([]place, 0, k.n+k.n/2)
 	}
 	sorted := true
 	var c chunk
-	for _, list := range s.lists {
+	for list := range k.lists {
 		left := wanted
 		l := chunks{data: list}
 		for l.next(&c) {
@@ -181,37 +169,35 @@ func from(all []stand, doc int64) []stand {
 func (c *chunk) stands(into *stands, only bool, wanted []stand) ([]stand, error) {
 	rest := c.places
 	skip := 0 // places that were not read yet
-	var failed error
-	err := c.documents(func(e *entry) {
-		if failed != nil {
-			return
-		}
+	var e entry
+	all := c.documents()
+	for all.next(&e) {
 		if only {
 			for len(wanted) > 0 && wanted[0].doc < e.doc {
 				wanted = wanted[1:]
 			}
-			if len(wanted) == 0 || wanted[0].doc != e.doc {
+			if len(wanted) == 0 {
+				return nil, nil
+			}
+			if wanted[0].doc != e.doc {
 				skip += e.n()
-				return
+				continue
 			}
 		}
+		var err error
 		if skip > 0 {
-			if rest, failed = passPlaces(rest, skip); failed != nil {
-				return
+			if rest, err = passPlaces(rest, skip); err != nil {
+				return nil, err
 			}
 			skip = 0
 		}
 		before := int32(len(into.places))
-		var places []place
-		if places, rest, failed = readPlaces(rest, e, into.places); failed == nil {
-			into.places = places
-			into.docs = append(into.docs, stand{e.doc, e.norm, before, int32(len(places))})
+		if into.places, rest, err = readPlaces(rest, &e, into.places); err != nil {
+			return nil, err
 		}
-	})
-	if err == nil {
-		err = failed
+		into.docs = append(into.docs, stand{e.doc, e.norm, before, int32(len(into.places))})
 	}
-	return wanted, err
+	return wanted, all.err()
 }
 
 // inOrder puts stands in the order of documents and joins those of one document.

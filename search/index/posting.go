@@ -142,34 +142,51 @@ func number(b []byte) (uint32, []byte) {
 }
 
 // documents reads the documents of a chunk.
-func (c *chunk) documents(yield func(*entry)) error {
-	e := entry{doc: c.first}
-	b := c.docs
-	for range c.n {
-		var head uint64
-		if len(b) > 0 && b[0] < 0x80 {
-			head, b = uint64(b[0]), b[1:]
-		} else {
-			n := 0
-			if head, n = binary.Uvarint(b); n <= 0 {
-				return errDamaged
-			}
-			b = b[n:]
+type documents struct {
+	data   []byte
+	at     int
+	left   int
+	doc    int64
+	failed bool
+}
+
+func (c *chunk) documents() documents { return documents{data: c.docs, left: c.n, doc: c.first} }
+
+func (d *documents) next(e *entry) bool {
+	if d.left == 0 || d.failed {
+		return false
+	}
+	head := d.uvarint()
+	if d.at >= len(d.data) {
+		d.failed = true
+		return false
+	}
+	d.doc += int64(head >> 1)
+	d.left--
+	e.doc, e.norm, e.counts = d.doc, d.data[d.at], [fields]uint32{body: 1}
+	d.at++
+	if head&1 == 0 {
+		for f := range e.counts {
+			e.counts[f] = uint32(d.uvarint())
 		}
-		if len(b) == 0 {
-			return errDamaged
-		}
-		e.doc += int64(head >> 1)
-		e.norm, b = b[0], b[1:]
-		e.counts = [fields]uint32{body: 1}
-		if head&1 == 0 {
-			for f := range e.counts {
-				if e.counts[f], b = number(b); b == nil {
-					return errDamaged
-				}
-			}
-		}
-		yield(&e)
+	}
+	return !d.failed
+}
+
+func (d *documents) uvarint() uint64 {
+	if d.at < len(d.data) && d.data[d.at] < 0x80 {
+		d.at++
+		return uint64(d.data[d.at-1])
+	}
+	v, n := binary.Uvarint(d.data[min(d.at, len(d.data)):])
+	d.failed = d.failed || n <= 0
+	d.at += max(n, 1)
+	return v
+}
+
+func (d *documents) err() error {
+	if d.failed {
+		return errDamaged
 	}
 	return nil
 }
@@ -177,18 +194,25 @@ func (c *chunk) documents(yield func(*entry)) error {
 // readPlaces appends the places of a document, whose chunk's places begin with
 // them, and gives what is behind them.
 func readPlaces(b []byte, e *entry, into []place) ([]place, []byte, error) {
+	i := 0
 	for f, n := range e.counts {
-		position := uint32(0)
-		for range n {
-			delta, rest := number(b)
-			if rest == nil {
-				return nil, nil, errDamaged
+		position := 0
+		for ; n > 0; n-- {
+			if i < len(b) && b[i] < 0x80 {
+				position += int(b[i])
+				i++
+			} else {
+				delta, k := binary.Uvarint(b[i:])
+				if k <= 0 || delta > math.MaxUint32 {
+					return nil, nil, errDamaged
+				}
+				position += int(delta)
+				i += k
 			}
-			position += delta
-			into, b = append(into, placeOf(f, int(position))), rest
+			into = append(into, placeOf(f, position))
 		}
 	}
-	return into, b, nil
+	return into, b[i:], nil
 }
 
 // passPlaces passes over n places.
@@ -204,7 +228,7 @@ func passPlaces(b []byte, n int) ([]byte, error) {
 	if n > 0 {
 		return nil, errDamaged
 	}
-	return nil, nil
+	return nil, nil // there are no more
 }
 
 // listWriter writes a list, document by document.
