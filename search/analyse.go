@@ -28,6 +28,9 @@ type Form struct {
 	// Number is of the words that the analyser remembers, from 1 on; 0 where it does
 	// not. It is never given again.
 	Number int
+
+	empty bool // nothing is left of the word
+	pairs bool // its letters are cut into pairs
 }
 
 // Analyser cuts texts into tokens. It remembers words, since most come again; it
@@ -62,7 +65,8 @@ func (a *Analyser) form(word string) *Form {
 }
 
 func newForm(folded string) *Form {
-	f := &Form{Exact: folded}
+	first, _ := utf8.DecodeRuneInString(folded)
+	f := &Form{Exact: folded, empty: folded == "", pairs: first >= 0x0e00 && withoutSpaces(first)}
 	all := stems(folded)
 	f.Stem = all[0]
 	for _, s := range all {
@@ -153,12 +157,11 @@ func (t *tokens) flush() {
 		}
 	}
 	for _, s := range held {
-		word := t.text[s.start:s.end]
-		if form := t.form(word); form.Exact != "" {
-			if first, _ := utf8.DecodeRuneInString(form.Exact); first >= 0x0e00 && withoutSpaces(first) {
-				t.pairs(s)
-				continue
-			}
+		switch form := t.form(t.text[s.start:s.end]); {
+		case form.empty:
+		case form.pairs:
+			t.pairs(s)
+		default:
 			t.emit(s.start, s.end, form)
 		}
 	}

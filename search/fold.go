@@ -110,6 +110,25 @@ func foldLetter(r rune) rune {
 	return unicode.ToLower(r)
 }
 
+// The letters, signs and digits of Arabic, folded; -1 leaves one out.
+const firstArabic, lastArabic = 'ء', '٩'
+
+var arabic = func() (folded [lastArabic - firstArabic + 1]rune) {
+	for i := range folded {
+		switch r := rune(firstArabic + i); r {
+		case 'آ', 'أ', 'إ':
+			folded[i] = 'ا'
+		case 'ؤ':
+			folded[i] = 'و'
+		case 'ئ':
+			folded[i] = 'ي'
+		default:
+			folded[i] = foldLetter(r)
+		}
+	}
+	return folded
+}()
+
 // foldArabic folds what has nothing but ASCII and the letters, signs and digits of
 // U+0621 to U+0669, for which the order of marks makes no difference; it gives what
 // the long way gives.
@@ -127,21 +146,12 @@ func foldArabic(s string) (string, bool) {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		switch {
-		case r < 'ء' || r > '٩':
+		if r < firstArabic || r > lastArabic {
 			return "", false
-		case r == 'آ' || r == 'أ' || r == 'إ':
-			r = 'ا'
-		case r == 'ؤ':
-			r = 'و'
-		case r == 'ئ':
-			r = 'ي'
-		default:
-			if r = foldLetter(r); r < 0 {
-				continue
-			}
 		}
-		out = utf8.AppendRune(out, r)
+		if r = arabic[r-firstArabic]; r >= 0 {
+			out = utf8.AppendRune(out, r)
+		}
 	}
 	return string(out), true
 }

@@ -8,7 +8,8 @@ type Lexicon struct {
 	analyser *search.Analyser
 	keys     map[string]uint32
 	names    []string
-	ofForm   [][]uint32 // by the number of the form
+	ofForm   [][]uint32   // by the number of the form
+	room     []occurrence // for the next writer
 }
 
 // NewLexicon makes a lexicon.
@@ -23,7 +24,9 @@ const maxNames = 1_000_000
 // good any more.
 func (l *Lexicon) forget() {
 	if len(l.names) > maxNames || len(l.ofForm) > maxNames {
+		room := l.room
 		*l = *NewLexicon()
+		l.room = room
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"sync"
 )
 
 // someBlocks gives, of each segment, the blocks that may have a key from ?1 to ?2:
@@ -61,7 +62,8 @@ func (r *Reader) list(key string) ([]hit, error) { return r.hits(key, false) }
 func (r *Reader) prefix(word string) ([]hit, error) { return r.hits(word, true) }
 
 func (r *Reader) hits(key string, prefix bool) ([]hit, error) {
-	var k kept
+	k := newKept()
+	defer k.release()
 	if err := r.lists(key, prefix, k.keep); err != nil {
 		return nil, err
 	}
@@ -95,6 +97,17 @@ type kept struct {
 	data []byte
 	ends []int
 	n    int
+}
+
+// spare is what was kept for queries that are over, since the lists of common words
+// are long.
+var spare = sync.Pool{New: func() any { return new(kept) }}
+
+func newKept() *kept { return spare.Get().(*kept) }
+
+func (k *kept) release() {
+	*k = kept{data: k.data[:0], ends: k.ends[:0]}
+	spare.Put(k)
 }
 
 // keep copies a list.

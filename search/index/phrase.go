@@ -27,11 +27,12 @@ func (s *stands) of(d stand) []place { return s.places[d.from:d.to] }
 // a word stands is read of the rarest first, and of each other only in the documents
 // that are left.
 func (r *Reader) phrase(t search.Term) ([]hit, error) {
-	words := make([]kept, len(t.Words))
+	words := make([]*kept, len(t.Words))
 	rarest := make([]int, len(t.Words))
 	for i, word := range t.Words {
-		var err error
-		if words[i], err = r.spelled(word, t.Quoted, t.Prefix && i == len(t.Words)-1); err != nil {
+		words[i] = newKept()
+		defer words[i].release()
+		if err := r.spelled(word, t.Quoted, t.Prefix && i == len(t.Words)-1, words[i]); err != nil {
 			return nil, err
 		}
 		rarest[i] = i
@@ -53,13 +54,17 @@ func (r *Reader) phrase(t search.Term) ([]hit, error) {
 	var starts []place
 	for _, d := range left {
 		for i := range all {
-			for all[i].docs[at[i]].doc != d.doc { // it is there: nothing is left that a word before it did not have
+			docs := all[i].docs
+			for at[i] < len(docs) && docs[at[i]].doc < d.doc {
 				at[i]++
 			}
-			if i == 0 {
-				starts = append(starts[:0], all[0].of(all[0].docs[at[0]])...)
-			} else if len(starts) > 0 {
-				starts = follow(starts, all[i].of(all[i].docs[at[i]]), place(i))
+			if at[i] == len(docs) || docs[at[i]].doc != d.doc {
+				return nil, errDamaged // nothing is left that a word before it did not have
+			}
+			if here := all[i].of(docs[at[i]]); i == 0 {
+				starts = append(starts[:0], here...)
+			} else {
+				starts = follow(starts, here, place(i))
 			}
 		}
 		if len(starts) > 0 {
@@ -94,19 +99,16 @@ func follow(starts, next []place, n place) []place {
 
 // spelled reads the lists of the very word, or of any of its stem, or of any that
 // begins with it.
-func (r *Reader) spelled(word string, quoted, prefix bool) (kept, error) {
-	var k kept
+func (r *Reader) spelled(word string, quoted, prefix bool, k *kept) error {
 	if prefix || quoted {
-		err := r.lists(word, prefix, k.keep)
-		return k, err
+		return r.lists(word, prefix, k.keep)
 	}
 	// What has the stem, with the word itself where that is its own stem.
 	stem := search.Stem(word)
 	if err := r.lists(stem, false, k.keep); err != nil {
-		return k, err
+		return err
 	}
-	err := r.lists(stemMark+stem, false, k.keep)
-	return k, err
+	return r.lists(stemMark+stem, false, k.keep)
 }
 
 // stands reads where a word stands, if only some documents are wanted, in those.

@@ -66,7 +66,7 @@ func NewWriter(ctx context.Context, tx *sql.Tx, words *Lexicon) *Writer {
 	if words == nil {
 		words = NewLexicon()
 	}
-	return &Writer{ctx: ctx, tx: tx, words: words, newest: map[int64]int{}, out: map[int64]bool{}}
+	return &Writer{ctx: ctx, tx: tx, words: words, occurs: words.room[:0], newest: map[int64]int{}, out: map[int64]bool{}}
 }
 
 // maxStaged is how many occurrences and keys that have to go are held before they
@@ -141,6 +141,7 @@ func (w *Writer) Flush() error {
 
 // Close lets go of what the writer holds.
 func (w *Writer) Close() {
+	w.words.room, w.occurs = w.occurs[:0], nil
 	for _, s := range []*sql.Stmt{w.block, w.posting} {
 		if s != nil {
 			_ = s.Close()
@@ -166,6 +167,7 @@ func (w *Writer) write() error {
 	return w.newSegment(ids, func(p *packer) error {
 		var list listWriter
 		var here []place
+		var name []byte
 		for _, k := range keys {
 			all := places[:k.n]
 			places = places[k.n:]
@@ -183,7 +185,8 @@ func (w *Writer) write() error {
 				}
 				list.add(w.docs[doc].id, w.docs[doc].norm, here)
 			}
-			if err := p.add([]byte(w.words.names[k.key]), list.finish()); err != nil {
+			name = append(name[:0], w.words.names[k.key]...)
+			if err := p.add(name, list.finish()); err != nil {
 				return err
 			}
 		}
