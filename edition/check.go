@@ -148,19 +148,19 @@ type Said struct {
 	Document     *Document     `json:"-"`
 }
 
-// voice is a text of a document, in which quotations are looked for.
-type voice struct {
+// wording is a text of a document, in which quotations are looked for.
+type wording struct {
 	Translation sijill.Number
 	Lang        string
 	matching.Text
 	segments [][]string // of each part
 }
 
-// voices are the texts of a document: what was said, its translations, its body.
-func (d *Document) voices() []voice {
-	var out []voice
+// wordings are the texts of a document: what was said, its translations, its body.
+func (d *Document) wordings() []wording {
+	var out []wording
 	if len(d.Segments) > 0 {
-		v := voice{Lang: d.Lang}
+		v := wording{Lang: d.Lang}
 		for _, s := range d.Segments {
 			if !s.Withheld {
 				v.Parts, v.segments = append(v.Parts, s.Text), append(v.segments, []string{s.ID})
@@ -169,7 +169,7 @@ func (d *Document) voices() []voice {
 		out = append(out, v)
 	}
 	for _, t := range d.Translations {
-		v := voice{Translation: t.Number, Lang: t.Lang}
+		v := wording{Translation: t.Number, Lang: t.Lang}
 		for _, s := range t.Segments {
 			if !s.Withheld {
 				v.Parts, v.segments = append(v.Parts, s.Text), append(v.segments, s.Of)
@@ -179,7 +179,7 @@ func (d *Document) voices() []voice {
 	}
 	for _, texts := range [][]Text{d.Body, d.Lead} {
 		for _, t := range texts {
-			out = append(out, voice{Lang: t.Lang, Text: matching.Text{Parts: paragraphs(t.Text)}})
+			out = append(out, wording{Lang: t.Lang, Text: matching.Text{Parts: paragraphs(t.Text)}})
 		}
 	}
 	return out
@@ -211,7 +211,7 @@ func (e *Edition) CheckQuote(ctx context.Context, text string) (Quoted, error) {
 		return out, err
 	}
 	for _, d := range documents {
-		for _, v := range d.voices() {
+		for _, v := range d.wordings() {
 			said, ok := q.FindIn(v.Text)
 			if !ok {
 				continue

@@ -19,6 +19,7 @@ type found struct {
 	Hits  []hit
 	Next  string // cursor of the next page
 	More  bool
+	Words string // for the script of a copy, as JSON
 }
 
 // hit is a document that was found.
@@ -61,6 +62,9 @@ func (s *site) find(ctx context.Context, p *page) error {
 		b.Kind = k
 	}
 	p.Sheet, p.Title, p.About, p.Query = "search", p.T("search"), p.T("about.search"), b.Query
+	if s.isExport {
+		return s.findInCopy(p, &b)
+	}
 	q := search.ParseQuery(b.Query)
 	if match := matchOf(q); match != "" {
 		if err := s.look(ctx, p, q, match, &b); err != nil {

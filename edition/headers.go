@@ -8,8 +8,9 @@ const (
 	policy          = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 	policyOfEmbeds  = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'"
 	policyOfObjects = "default-src 'none'; sandbox; frame-ancestors 'none'"
-	// policyOfScripts is for the page that looks at a reader's picture in the browser.
-	policyOfScripts = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	// policyOfScripts is for the page that looks at a reader's picture in the browser. It
+	// may connect to nothing.
+	policyOfScripts = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 // permissions withholds from the pages what a browser could lend them.

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed templates/*.html style.css icon.svg
+//go:embed templates/*.html style.css check.css icon.svg
 var files embed.FS
 
 func mustRead(name string) []byte {
@@ -76,8 +76,9 @@ type answer struct {
 	Status    int // 0 for 200
 	Type      string
 	Body      []byte
-	HasScript bool // the page runs the project's own script
-	IsEmbed   bool // other sites may show the page in a frame
+	HasScript bool   // the page runs the project's own script
+	Script    string // which
+	IsEmbed   bool   // other sites may show the page in a frame
 }
 
 func (s *site) make(p *page) (answer, error) {
@@ -89,7 +90,7 @@ func (s *site) make(p *page) (answer, error) {
 	if err := s.sheets[p.Sheet].ExecuteTemplate(&b, layout, p); err != nil {
 		return answer{}, fmt.Errorf("the page %s cannot be made: %w", p.Sheet, err)
 	}
-	return answer{Status: p.Status, Type: "text/html; charset=utf-8", Body: b.Bytes(), HasScript: p.Script != "", IsEmbed: p.Sheet == "embed"}, nil
+	return answer{Status: p.Status, Type: "text/html; charset=utf-8", Body: b.Bytes(), HasScript: p.Script != "" || p.Sheet == "check", Script: p.Script, IsEmbed: p.Sheet == "embed"}, nil
 }
 
 // Lang is the page's language.
@@ -138,6 +139,9 @@ func (p *page) Here() string {
 }
 
 func (s *site) absolute(address string) string {
+	if s.isExport {
+		address = "/" + exportPath(address)
+	}
 	return strings.TrimSuffix(s.edition.Head.Base, "/") + address
 }
 

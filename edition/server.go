@@ -38,6 +38,7 @@ func newServer(s *site, logger *log.Logger) http.Handler {
 	mux.HandleFunc("/{$}", v.choose(""))
 	for _, l := range languages {
 		mux.HandleFunc("/"+string(l), v.move("/"+string(l)+"/"))
+		mux.HandleFunc("POST /"+string(l)+"/check", v.check(l))
 	}
 	mux.HandleFunc("/{number}", v.page)
 	mux.HandleFunc("/objects/{number}/{name}", v.object)
@@ -64,6 +65,8 @@ func (v *server) guard(next http.Handler) http.Handler {
 			}
 		}()
 		switch {
+		case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/check"):
+			next.ServeHTTP(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
 			v.refuse(w, r, http.StatusMethodNotAllowed)

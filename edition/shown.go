@@ -9,7 +9,7 @@ import (
 
 // Main lists the names of the pages to which every page leads.
 func (p *page) Main() []string {
-	return []string{"dispatches", "incidents", "testimonies", "exhibits", "sources", "timeline", "map"}
+	return []string{"dispatches", "incidents", "testimonies", "exhibits", "sources", "timeline", "map", "check"}
 }
 
 // Foot lists the names of the pages that stand at the end of every page.

@@ -16,6 +16,11 @@ import (
 type SiteOptions struct {
 	// Logger is told what goes wrong, and never who asked or for what. It may be nil.
 	Logger *log.Logger
+	// Program is what compares pictures and quotations in a reader's browser, Eye
+	// what looks at pictures that are handed in. Without either, the check page does
+	// without.
+	Program *Program
+	Eye     *Eye
 }
 
 // site makes the pages of an edition, for the server and for a copy in files.
@@ -31,6 +36,8 @@ type site struct {
 	// isExport says that there is no server that could answer a form.
 	isExport bool
 	signed   verifier
+	program  *Program // of the check page, nil for none
+	eye      *Eye     // that looks at pictures, nil for none
 }
 
 func newSite(e *Edition) *site {
@@ -48,6 +55,7 @@ func (s *site) fixed() map[string]fill {
 		"timeline":  s.timeline,
 		"map":       s.mapOfAll,
 		"search":    s.find,
+		"check":     s.checkSheet,
 		"register":  s.register,
 		"about":     s.plainPage("about"),
 		"terms":     s.plainPage("terms"),
@@ -172,13 +180,16 @@ func (s *site) plain(ctx context.Context, address string) (answer, bool, error) 
 		a, err := s.make(p)
 		return a, true, err
 	case "/style.css":
-		return answer{Type: "text/css; charset=utf-8", Body: mustRead("style.css")}, true, nil
+		return answer{Type: "text/css; charset=utf-8", Body: append(mustRead("style.css"), mustRead("check.css")...)}, true, nil
 	case "/icon.svg":
 		return answer{Type: "image/svg+xml", Body: mustRead("icon.svg")}, true, nil
 	case "/robots.txt":
 		return answer{Type: "text/plain; charset=utf-8", Body: s.robots()}, true, nil
 	case "/sitemap.xml":
 		a, err := s.sitemap(ctx)
+		return a, true, err
+	}
+	if a, ok, err := s.data(ctx, address); ok {
 		return a, true, err
 	}
 	if rest, ok := strings.CutPrefix(address, "/iiif/"); ok {
@@ -213,5 +224,7 @@ func (s *site) plainAddresses(numbers []numbered) []string {
 
 // NewSite makes the handler of an edition's pages. It keeps nothing of who asks.
 func NewSite(e *Edition, o SiteOptions) http.Handler {
-	return newServer(newSite(e), o.Logger)
+	s := newSite(e)
+	s.program, s.eye = o.Program, o.Eye
+	return newServer(s, o.Logger)
 }

@@ -5,7 +5,7 @@ import "maps"
 // words is the table of everything that the interface says, in every language.
 func words() map[string]phrase {
 	all := wordsOfPages()
-	for _, more := range []map[string]phrase{wordsOfThings(), wordsOfClaims(), wordsOfTimes(), wordsOfInformation(), wordsOfLosses()} {
+	for _, more := range []map[string]phrase{wordsOfThings(), wordsOfClaims(), wordsOfTimes(), wordsOfInformation(), wordsOfLosses(), wordsOfChecks()} {
 		maps.Copy(all, more)
 	}
 	return all

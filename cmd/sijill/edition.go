@@ -21,7 +21,7 @@ served, copied to other machines, and checked without the archive.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.editionBuild(), p.editionCheck(), p.editionServe())
+	c.AddCommand(p.editionBuild(), p.editionCheck(), p.editionServe(), p.editionExport())
 	return c
 }
 

@@ -18,7 +18,7 @@ import (
 const defaultPublicListen = "127.0.0.1:8338"
 
 func (p *program) editionServe() *cobra.Command {
-	var dir, listen string
+	var dir, listen, checker string
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the edition's pages",
@@ -28,7 +28,10 @@ the place of the old one, the new one is served from the next request on.
 
 Nothing is written down of who asks, or for what. The pages are served without TLS: a
 program that has the certificate stands before them (nginx, Caddy), and passes on
-neither cookies nor addresses.` + "\n" + exitCodes,
+neither cookies nor addresses.
+
+A picture on the check page is compared in the reader's own browser. Where scripts are
+off it is handed in: a locked-in child reads it, and it is forgotten with the answer.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			at, err := p.editionDir(dir)
@@ -36,13 +39,24 @@ neither cookies nor addresses.` + "\n" + exitCodes,
 				return err
 			}
 			logger := log.New(p.err, "sijill: ", 0)
-			handler, done, err := edition.Follow(at, edition.SiteOptions{Logger: logger})
+			o := edition.SiteOptions{Logger: logger}
+			if o.Program, err = edition.LoadProgram(checker); err != nil {
+				return err
+			}
+			if o.Eye, err = edition.OpenEye(walls(c)); err != nil {
+				p.warn("Pictures that readers hand in are refused: %s", sijill.Printable(err.Error()))
+			} else {
+				defer func() { _ = o.Eye.Close() }()
+			}
+			handler, done, err := edition.Follow(at, o)
 			if err != nil {
 				return err
 			}
 			return errors.Join(p.serveEdition(c.Context(), handler, listen), done())
 		},
 	}
+	addCageFlag(c)
+	c.Flags().StringVar(&checker, "check-program", "", "the `DIR` that has check.wasm and wasm_exec.js (default: that of this program)")
 	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
 	c.Flags().StringVar(&listen, "listen", defaultPublicListen, "the `ADDRESS` to listen on; port 0 takes a free one")
 	return c

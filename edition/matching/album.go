@@ -303,3 +303,8 @@ func KnownOf(w, h int, hash, corners, sketch []byte) (Known, error) {
 	k.Sketch, err = likeness.SketchFrom(sketch)
 	return k, err
 }
+
+// Changes lists every change.
+func Changes() []Change {
+	return []Change{Same, Mirrored, Turned, Cropped, Framed, Shifted, Stretched, Smaller, Larger, Altered}
+}

@@ -79,9 +79,10 @@ const (
 
 // Said is where a quotation stands in a text.
 type Said struct {
-	Differ      int // words
-	First, Last int // parts
-	Pieces      []Piece
+	Differ int     `json:"differ"` // words
+	First  int     `json:"first"`  // part
+	Last   int     `json:"last"`
+	Pieces []Piece `json:"pieces"`
 }
 
 // wordIn is a word of one of the parts.

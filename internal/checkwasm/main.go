@@ -18,22 +18,14 @@ func main() {
 	p := &program{}
 	js.Global().Set("sijillCheck", map[string]any{
 		"look":  js.FuncOf(p.look),
-		"load":  js.FuncOf(p.load),
 		"find":  js.FuncOf(p.find),
 		"quote": js.FuncOf(p.quote),
 	})
-	if ready := js.Global().Get("sijillReady"); ready.Type() == js.TypeFunction {
-		ready.Invoke()
-	}
 	select {}
 }
 
-// program holds the picture that was looked at last, and the prints that it is
-// compared with.
-type program struct {
-	picture matching.Picture
-	album   matching.Album
-}
+// program holds the picture that was looked at last.
+type program struct{ picture matching.Picture }
 
 // look takes RGBA pixels, their width and height, and the size of the picture that
 // they were made of; it gives the quality, as JSON.
@@ -45,19 +37,18 @@ func (p *program) look(_ js.Value, args []js.Value) any {
 	return told(map[string]any{"enough": p.picture.ShowsEnough(), "quality": p.picture.Quality}, nil)
 }
 
-// load takes a file of prints, as base64.
-func (p *program) load(_ js.Value, args []js.Value) any {
+// find compares the picture with a file of prints, as base64.
+func (p *program) find(_ js.Value, args []js.Value) any {
 	b, err := base64.StdEncoding.DecodeString(args[0].String())
-	if err == nil {
-		err = p.album.Load(b)
+	if err != nil {
+		return told(nil, err)
 	}
-	return told(map[string]any{"pictures": p.album.Len()}, err)
-}
-
-// find compares the picture with what was loaded.
-func (p *program) find(js.Value, []js.Value) any {
-	p.album.Build()
-	matches, err := p.album.Find(p.picture)
+	var album matching.Album
+	if err := album.Load(b); err != nil {
+		return told(nil, err)
+	}
+	album.Build()
+	matches, err := album.Find(p.picture)
 	return told(map[string]any{"matches": matches}, err)
 }
 

@@ -1,0 +1,268 @@
+// Compares a reader's picture or quotation with this edition, in the reader's own
+// browser. Nothing of it is sent anywhere: what it is compared with is fetched, and
+// the comparing is done by the project's own code, compiled to WebAssembly.
+(() => {
+  'use strict';
+  const base = new URL('.', document.currentScript.src).href;
+  const root = document.getElementById('check');
+  if (!root || !root.dataset.words || typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') return;
+  const words = JSON.parse(root.dataset.words);
+  const lang = document.documentElement.lang;
+  const outcome = document.getElementById('outcome');
+  const say = (text) => { outcome.replaceChildren(element('p', text)); };
+
+  // Parts arrive as scripts, so that a page on a disk can have them as well.
+  const waiting = new Map(), have = new Map();
+  window.part = (name, value) => { waiting.get(name)?.(value); };
+  function load(name, runs) {
+    if (!have.has(name)) {
+      have.set(name, new Promise((resolve, reject) => {
+        const s = document.createElement('script');
+        waiting.set(name, resolve);
+        if (runs) s.onload = () => resolve();
+        s.onerror = () => { have.delete(name); reject(new Error(name)); };
+        s.src = base + name + '.js';
+        document.head.append(s);
+      }));
+    }
+    return have.get(name);
+  }
+
+  let started;
+  function start() {
+    started ??= (async () => {
+      const [packed] = await Promise.all([load('program'), load('runtime', true)]);
+      const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+      const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+      const go = new Go();
+      const { instance } = await WebAssembly.instantiate(code, go.importObject);
+      go.run(instance);
+    })();
+    started.catch(() => { started = undefined; });
+    return started;
+  }
+  const ask = (what, ...args) => {
+    const answer = JSON.parse(window.sijillCheck[what](...args));
+    if (answer.error) throw new Error(answer.error);
+    return answer;
+  };
+
+  const element = (tag, text, dir, tongue) => {
+    const e = document.createElement(tag);
+    if (text !== undefined) e.textContent = text;
+    if (dir) e.dir = dir;
+    if (tongue) e.lang = tongue;
+    return e;
+  };
+  const fill = (text, n) => text.replace('%d', n);
+
+  async function cardOf(prints, document) {
+    const cards = await load(`cards-${lang}-${Math.floor(document / prints.perTexts)}`);
+    return cards[document % prints.perTexts];
+  }
+
+  function describe(card) {
+    const list = element('dl');
+    for (const line of card.lines) {
+      list.append(element('dt', line.label), element('dd', line.text, line.dir, line.lang));
+    }
+    return list;
+  }
+
+  function heading(card) {
+    const h = element('h3'), a = element('a', card.title.text, card.title.dir, card.title.lang);
+    a.href = card.href;
+    h.append(a);
+    return h;
+  }
+
+  const svg = (tag, attributes) => {
+    const e = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+    return e;
+  };
+
+  // The original, with a frame around what the reader's picture shows of it.
+  function original(card, m) {
+    const figure = element('figure');
+    if (card.view && !card.covered) {
+      const { width: w, height: h, href, alt } = card.view;
+      const s = svg('svg', { viewBox: `0 0 ${w} ${h}`, role: 'img', 'aria-label': alt || card.title.text });
+      s.append(svg('image', { href, width: w, height: h }));
+      if (m.w > 0 && m.w * m.h < 0.96) s.append(svg('rect', { x: m.x * w, y: m.y * h, width: m.w * w, height: m.h * h, class: 'shown' }));
+      figure.append(s);
+    }
+    figure.append(element('figcaption', card.view && card.covered ? words.covered : words.original));
+    return figure;
+  }
+
+  async function showPictures(prints, matches, canvas) {
+    const out = [element('p', words.found)];
+    const told = new Set();
+    for (const m of matches) {
+      const document = prints.of[m.picture];
+      if (told.has(document)) continue;
+      told.add(document);
+      const card = await cardOf(prints, document);
+      const article = element('article');
+      article.className = 'resembling';
+      article.dataset.number = card.number;
+      const differs = m.changes.map((c) => (c === 'cropped' || c === 'other edges') ? `${words.changes[c]} ${fill(words.share, Math.round(100 * m.shows))}` : words.changes[c]);
+      if (card.redacted) differs.push(words.redacted);
+      const pair = element('div'), mine = element('figure');
+      pair.className = 'pair';
+      if (told.size === 1) mine.append(canvas, element('figcaption', words.yours));
+      pair.append(mine, original(card, m));
+      const how = element('p', differs.join(words.comma));
+      how.className = 'differs';
+      article.append(heading(card), how, pair, describe(card));
+      out.push(article);
+    }
+    outcome.replaceChildren(...out);
+  }
+
+  const mostParts = 8e6; // bytes that are fetched without asking
+
+  async function checkPicture(file) {
+    say(words.looking);
+    const begun = performance.now();
+    let bitmap;
+    try {
+      bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    } catch {
+      say(words.unreadable);
+      return;
+    }
+    const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement('canvas');
+    const w = canvas.width = Math.max(1, Math.round(bitmap.width * scale)), h = canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', words.yours);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, w, h);
+    const [prints] = await Promise.all([load('prints'), start()]);
+    const seen = ask('look', new Uint8Array(context.getImageData(0, 0, w, h).data.buffer), w, h, bitmap.width, bitmap.height);
+    bitmap.close();
+    if (!seen.enough) {
+      say(words.plain);
+      return;
+    }
+    let matches = ask('find', prints.prints).matches ?? [];
+    const shards = [...new Set(matches.map((m) => Math.floor(m.picture / prints.perParts)))];
+    if (shards.length === 0) {
+      const all = Math.ceil(prints.of.length / prints.perParts);
+      if (prints.partBytes > mostParts && !await agreed(prints.partBytes)) {
+        say(words.unknown);
+        return;
+      }
+      for (let k = 0; k < all; k++) shards.push(k);
+    }
+    // Where the picture lies on those that resemble it, or on any.
+    const closer = [];
+    for (const k of shards) {
+      for (const m of ask('find', await load(`parts-${k}`)).matches ?? []) closer.push({ ...m, picture: m.picture + k * prints.perParts });
+    }
+    if (closer.length > 0) matches = closer;
+    matches.sort((a, b) => (a.distance < 0) - (b.distance < 0) || a.distance - b.distance || b.shows - a.shows || a.picture - b.picture);
+    if (matches.length === 0) say(words.unknown);
+    else await showPictures(prints, matches, canvas);
+    outcome.dataset.took = Math.round(performance.now() - begun);
+  }
+
+  // What is large is fetched only if the reader says so.
+  function agreed(bytes) {
+    return new Promise((resolve) => {
+      const yes = element('button', fill(words.more, Math.ceil(bytes / 1e6))), no = element('button', words.enough);
+      yes.type = no.type = 'button';
+      yes.onclick = () => { say(words.looking); resolve(true); };
+      no.onclick = () => resolve(false);
+      outcome.replaceChildren(element('p', words.whole), yes, no);
+    });
+  }
+
+  const marks = { same: 'span', changed: 'ins', 'left out': 'ins', 'put in': 'del' };
+
+  function quoted(pieces, dir, tongue) {
+    const q = element('blockquote', undefined, dir, tongue);
+    for (const p of pieces) {
+      if (p.quoted && p.how !== 'same') q.append(element('del', p.quoted), ' ');
+      if (p.stands) q.append(element(marks[p.how], p.stands), ' ');
+    }
+    return q;
+  }
+
+  async function checkQuote(text) {
+    say(words.searching);
+    const [prints] = await Promise.all([load('prints'), start()]);
+    const texts = [], owners = [];
+    for (let k = 0; k * prints.perTexts < prints.documents; k++) {
+      (await load(`texts-${k}`)).forEach((all, i) => {
+        for (const t of all) {
+          texts.push(t.parts);
+          owners.push({ document: k * prints.perTexts + i, all, ...t });
+        }
+      });
+    }
+    const answer = ask('quote', text, JSON.stringify(texts));
+    if (answer.short) {
+      say(words.short);
+      return;
+    }
+    if (answer.found.length === 0) {
+      say(words.unknown);
+      return;
+    }
+    const out = [];
+    for (const f of answer.found) {
+      const own = owners[f.text];
+      const card = await cardOf(prints, own.document);
+      const article = element('article');
+      article.className = 'quoted';
+      article.dataset.number = card.number;
+      const how = element('p', (f.differ === 0 ? words.exact : fill(words.nearly, f.differ)) + (own.of ? words.comma + words.translated : ''));
+      how.className = 'differs';
+      article.append(heading(card), how, quoted(f.pieces, 'auto', own.lang));
+      const ids = new Set((own.ids ?? []).slice(f.first, f.last + 1).flat());
+      for (const t of own.all) {
+        if (t === own || !t.ids || t.lang === own.lang && t.of === own.of) continue;
+        const beside = t.parts.filter((_, i) => t.ids[i].some((id) => ids.has(id))).join('\n');
+        if (beside) article.append(element('p', t.of ? words.inTranslation : words.inOriginal), element('blockquote', beside, 'auto', t.lang));
+      }
+      article.append(describe(card));
+      const begins = f.pieces.find((p) => p.stands)?.stands.trim().split(/\s+/).slice(0, 6).join(' ');
+      if (begins) article.querySelector('h3 a').href += '#:~:text=' + encodeURIComponent(begins).replaceAll('-', '%2D');
+      out.push(article);
+    }
+    outcome.replaceChildren(...out);
+  }
+
+  const guard = (f) => async (...args) => {
+    outcome.setAttribute('aria-busy', 'true');
+    try {
+      await f(...args);
+    } catch {
+      say(words.failed);
+    } finally {
+      outcome.removeAttribute('aria-busy');
+    }
+  };
+  const picture = guard(checkPicture), quotation = guard(checkQuote);
+
+  const input = root.querySelector('input[type=file]');
+  input.addEventListener('change', () => { if (input.files[0]) picture(input.files[0]); });
+  root.addEventListener('dragover', (e) => { e.preventDefault(); start().catch(() => {}); });
+  root.addEventListener('drop', (e) => {
+    e.preventDefault();
+    if (e.dataTransfer.files[0]) picture(e.dataTransfer.files[0]);
+  });
+  for (const form of root.querySelectorAll('form')) {
+    form.addEventListener('submit', (e) => {
+      e.preventDefault();
+      const text = form.querySelector('textarea');
+      if (text) quotation(text.value);
+      else if (input.files[0]) picture(input.files[0]);
+    });
+  }
+  root.classList.add('here');
+})();
