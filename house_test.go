@@ -80,7 +80,7 @@ register/registertest:  . register
 
 bench/measure:     . register register/sqlite search search/index likeness media/mediatest
 
-internal/example:  . archive catalog deposit description exchange/document fixity keyring look publication redaction verification
+internal/example:  . archive catalog deposit description exchange/document fixity internal/cage keyring look publication redaction verification
 cmd/sijill:        *
 
 `

@@ -17,6 +17,7 @@ import (
 	"sijill.example/sijill/deposit"
 	"sijill.example/sijill/description"
 	"sijill.example/sijill/fixity"
+	"sijill.example/sijill/internal/cage"
 	"sijill.example/sijill/keyring"
 	"sijill.example/sijill/look"
 	"sijill.example/sijill/publication"
@@ -45,7 +46,7 @@ type making struct {
 	a       *archive.Archive
 	at      time.Time // the example's clock
 	numbers map[string]sijill.Number
-	redact  *redaction.Desk // nil where the system has no walls
+	redact  *redaction.Desk
 }
 
 // Make makes the archive as people would, over three days of its own clock: deposits,
@@ -73,16 +74,22 @@ func Make(ctx context.Context, q Making) error {
 }
 
 func (m *making) everything(material string) error {
-	looker, err := look.Open(true)
-	if err != nil {
-		m.Warn("The example's pictures are not looked at: %v", err)
-	} else {
-		defer func() { _ = looker.Close() }()
-		if m.redact, err = redaction.Open(true, 2); err != nil {
-			return err
-		}
-		defer func() { _ = m.redact.Close() }()
+	// Where the system cannot hold a reader of hostile bytes, the example does without:
+	// it has drawn every picture itself.
+	walls := cage.On
+	if err := walls.Check(); err != nil {
+		m.Warn("This system cannot lock in what reads files. The example reads its own pictures without.")
+		walls = cage.Off
 	}
+	looker, err := look.Open(walls)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = looker.Close() }()
+	if m.redact, err = redaction.Open(walls, 2); err != nil {
+		return err
+	}
+	defer func() { _ = m.redact.Close() }()
 	signer, err := m.introduce(material)
 	if err != nil {
 		return err
@@ -90,31 +97,27 @@ func (m *making) everything(material string) error {
 	if err := m.deposit(material); err != nil {
 		return err
 	}
-	if looker != nil {
-		if _, err := m.a.Derive(m.ctx, looker, false, nil); err != nil {
+	for _, step := range []func() error{
+		func() error { return m.look(looker) }, m.decide, m.commit, m.describe, m.apply, m.check,
+		func() error { m.at = m.Now.Add(-24 * time.Hour); return m.publish(signer) },
+		func() error { return m.look(looker) }, // at the redacted copy
+	} {
+		if err := step(); err != nil {
 			return err
 		}
-		if err := m.decide(); err != nil {
-			return err
-		}
-		if _, err := m.a.Commit(m.ctx, m.redact, m.Agent, nil, nil); err != nil {
-			return err
-		}
 	}
-	if err := m.describe(); err != nil {
-		return err
-	}
-	if err := m.apply(m.Documents); err != nil {
-		return err
-	}
-	if err := m.check(); err != nil {
-		return err
-	}
-	m.at = m.Now.Add(-24 * time.Hour)
-	if err := m.publish(signer); err != nil || looker == nil {
-		return err
-	}
-	_, err = m.a.Derive(m.ctx, looker, false, nil) // the redacted copy
+	return nil
+}
+
+// look looks at every original that it has not looked at yet.
+func (m *making) look(d *look.Desk) error {
+	_, err := m.a.Derive(m.ctx, d, false, nil)
+	return err
+}
+
+// commit commits to every part of every original.
+func (m *making) commit() error {
+	_, err := m.a.Commit(m.ctx, m.redact, m.Agent, nil, nil)
 	return err
 }
 
@@ -193,7 +196,8 @@ func (m *making) describe() error {
 
 // apply takes the documents in, as `sijill apply` does: first an account as it was
 // taken down, then everything.
-func (m *making) apply(dir string) error {
+func (m *making) apply() error {
+	dir := m.Documents
 	if err := writeDocuments(dir, m.numbers); err != nil {
 		return err
 	}
@@ -253,17 +257,15 @@ func (m *making) publish(signer string) error {
 	if err != nil {
 		return err
 	}
-	if m.redact != nil {
-		copied, err := m.a.Redact(m.ctx, m.redact, archive.Redact{Number: m.numbers[queuePicture], Form: redaction.Proved, Regions: []image.Rectangle{shoulders}, Reason: "people who were not asked", Agent: m.Agent})
-		if err != nil {
-			return err
-		}
-		if err := m.a.CatchUp(m.ctx, nil); err != nil {
-			return err
-		}
-		if _, err := m.a.MakeRelease(m.ctx, copied.Number, redactedRelease(), m.Agent); err != nil {
-			return err
-		}
+	copied, err := m.a.Redact(m.ctx, m.redact, archive.Redact{Number: m.numbers[queuePicture], Form: redaction.Proved, Regions: []image.Rectangle{shoulders}, Reason: "people who were not asked", Agent: m.Agent})
+	if err != nil {
+		return err
+	}
+	if err := m.a.CatchUp(m.ctx, nil); err != nil {
+		return err
+	}
+	if _, err := m.a.MakeRelease(m.ctx, copied.Number, redactedRelease(), m.Agent); err != nil {
+		return err
 	}
 	if err := m.approve(signer); err != nil {
 		return err

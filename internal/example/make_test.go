@@ -41,11 +41,6 @@ type made struct {
 }
 
 func TestTheExample(t *testing.T) {
-	if d, err := look.Open(true); err != nil {
-		t.Skipf("no walls here, and the example needs them whole: %v", err)
-	} else if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
 	dir := filepath.Join(t.TempDir(), "a")
 	m := &made{Making: example.Making{Dir: dir, Edition: dir + "-edition", Documents: dir + "-documents", Agent: "the-archivist", Now: time.Now(), Warn: t.Logf}, things: map[string][]catalog.Thing{}}
 	if err := example.Make(t.Context(), m.Making); err != nil {
