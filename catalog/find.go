@@ -134,6 +134,9 @@ func (c *Catalog) Find(ctx context.Context, s Search) (Found, error) {
 			return Found{}, err
 		}
 	}
+	if s.Query, err = f.keepNames(s.Query); err != nil {
+		return Found{}, err
+	}
 	all, err := f.match(s.Query)
 	if err != nil {
 		return Found{}, err

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 
 	"sijill.example/sijill/search"
 	"sijill.example/sijill/search/index"
@@ -47,12 +48,22 @@ func (f *finder) text(id int64) (string, error) {
 	return text, err
 }
 
+var vocabulary = sync.OnceValue(search.NewVocabulary) // it does not change
+
 // expand adds to each term what it is called in the other language.
 func (f *finder) expand(q search.Query) (search.Query, []search.Expansion, error) {
-	vocabulary := search.NewVocabulary()
 	return search.Expand(q,
-		search.Names{By: search.ByVocabulary, Others: func(words []string) ([]string, error) { return vocabulary.Others(words), nil }},
+		search.Names{By: search.ByVocabulary, Others: func(words []string) ([]string, error) { return vocabulary().Others(words), nil }},
 		search.Names{By: search.ByPlaces, Others: f.placeNames})
+}
+
+// keepNames takes names of places as they stand where their stem is another name.
+func (f *finder) keepNames(q search.Query) (search.Query, error) {
+	return search.KeepNames(q, vocabulary(), func(word string) (bool, error) {
+		var is bool
+		err := f.tx.QueryRowContext(f.ctx, "SELECT EXISTS (SELECT 1 FROM called WHERE key=?1)", word).Scan(&is)
+		return is, err
+	})
 }
 
 // placeNames gives what places of such a name are also called, the usual names first.

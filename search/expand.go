@@ -32,11 +32,21 @@ const (
 
 // Expand adds to each term that is asked for what it is also called, and tells what
 // it added. Words that stand one after the other and are a name together are taken
-// together. What must not be there, prefixes, and alternatives stay as they are.
+// together; of alternatives, each. What must not be there and prefixes stay as they
+// are.
 func Expand(q Query, sources ...Names) (Query, []Expansion, error) {
 	var told []Expansion
 	var out []Clause
 	for i := 0; i < len(q.Clauses); {
+		if c := q.Clauses[i]; !c.Not && len(c.Any) > 1 {
+			each, tell, err := expandEach(c, sources)
+			if err != nil {
+				return q, nil, err
+			}
+			out, told = append(out, each), append(told, tell...)
+			i++
+			continue
+		}
 		n, added, err := expandAt(q.Clauses[i:], sources)
 		if err != nil {
 			return q, nil, err
@@ -63,6 +73,37 @@ func Expand(q Query, sources ...Names) (Query, []Expansion, error) {
 	}
 	q.Clauses = out
 	return q, told, nil
+}
+
+// expandEach expands the alternatives of a clause. What several of them are called is
+// added once.
+func expandEach(c Clause, sources []Names) (Clause, []Expansion, error) {
+	var told []Expansion
+	any := slices.Clone(c.Any)
+	for _, t := range c.Any {
+		if t.Prefix || len(t.Words) > longestName {
+			continue
+		}
+		found, err := othersOf(t.Words, sources)
+		if err != nil {
+			return c, nil, err
+		}
+		for _, a := range found {
+			e := Expansion{Term: t.Text, By: a.by}
+			for _, name := range a.names {
+				if slices.ContainsFunc(any, func(o Term) bool { return slices.Equal(o.Words, name.Words) }) {
+					continue
+				}
+				any = append(any, name)
+				e.To = append(e.To, name.Text)
+			}
+			if len(e.To) > 0 {
+				told = append(told, e)
+			}
+		}
+	}
+	c.Any = any
+	return c, told, nil
 }
 
 type added struct {

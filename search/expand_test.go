@@ -21,7 +21,7 @@ func TestTheVocabulary(t *testing.T) {
 	for query, want := range map[string]string{
 		"حلب": "Aleppo", "بحلب": "", "Aleppo": "حلب", "ALEPPO": "حلب", "barrel": "براميل", "البراميل": "barrel", "airstrikes": "غارة",
 		"المستشفى": "hospital", "مستشفي": "hospital", "hospitals": "مشافي", "أطفال": "child", "children": "طفل", "مدن": "city", "المدنيين": "civilian",
-		"White Helmets": "الخوذ البيضاء", "الدفاع المدني": "civil defence", "notaword": "", "the": "",
+		"White Helmets": "الخوذ البيضاء", "الدفاع المدني": "civil defence", "السوريين": "Syrian", "حلبان": "", "لبن": "", "notaword": "", "the": "",
 	} {
 		var words []string
 		search.Words(query, func(w search.Word) bool { words = append(words, w.Folded); return true })
@@ -73,7 +73,11 @@ func TestExpand(t *testing.T) {
 		`"White Helmets"`:   "'white_helmets'|الخوذ_البيضاء|القبعات_البيضاء",
 		"-barrel":           "!barrel",
 		"barr*":             "barr*",
-		"barrel|drum":       "barrel|drum",
+		"barrel|drum":       "barrel|drum|برميل|براميل",
+		"حلب | حلب":         "حلب|حلب|aleppo|halab|alep",
+		"Aleppo OR barr*":   "aleppo|barr*|halab|alep|حلب|beroea",
+		"Aleppo | -barrel":  "aleppo|halab|alep|حلب|beroea !barrel",
+		"x Aleppo | حلب y":  "x aleppo|حلب|halab|alep|beroea y",
 		"nothing known":     "nothing known",
 	} {
 		q, _, err := search.Expand(search.ParseQuery(in), vocabulary(), places)

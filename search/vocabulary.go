@@ -13,11 +13,12 @@ var vocabularyText string
 type Vocabulary struct {
 	concepts [][]string       // all names of each
 	byKey    map[string][]int // concepts, by folded words and by stems
+	proper   map[string]bool  // Arabic words, folded, that are proper names
 }
 
 // NewVocabulary reads the vocabulary that comes with the program.
 func NewVocabulary() *Vocabulary {
-	v := &Vocabulary{byKey: map[string][]int{}}
+	v := &Vocabulary{byKey: map[string][]int{}, proper: map[string]bool{}}
 	a := NewAnalyser()
 	for line := range strings.Lines(vocabularyText) {
 		if line, _, _ = strings.Cut(line, "#"); strings.TrimSpace(line) == "" {
@@ -31,9 +32,15 @@ func NewVocabulary() *Vocabulary {
 		}
 		i := len(v.concepts)
 		v.concepts = append(v.concepts, names)
+		isProper := names[0][0] >= 'A' && names[0][0] <= 'Z'
 		for _, name := range names {
 			exact, stem := keysOf(a, name)
-			for _, key := range []string{exact, stemmed + stem} {
+			keys := []string{exact, stemmed + stem}
+			if isProper && isName(exact) { // names have no plural: what stems like one is another word
+				keys = keys[:1]
+				v.proper[exact] = true
+			}
+			for _, key := range keys {
 				if !slices.Contains(v.byKey[key], i) {
 					v.byKey[key] = append(v.byKey[key], i)
 				}
@@ -41,6 +48,17 @@ func NewVocabulary() *Vocabulary {
 		}
 	}
 	return v
+}
+
+// isName says that a word, in a concept with a proper name, is the name, and not an
+// adjective of it (سوري), which has a plural.
+func isName(word string) bool {
+	return isArabic(word) && !strings.Contains(word, " ") && !strings.HasSuffix(word, "ي") && !strings.HasSuffix(word, "يه")
+}
+
+// IsProper says that a folded word is a proper name in the vocabulary.
+func (v *Vocabulary) IsProper(word string) bool {
+	return v.proper[word] || v.proper[article+word]
 }
 
 const stemmed = "~"

@@ -136,7 +136,7 @@ func (p *program) found(found catalog.Found, s catalog.Search) error {
 		p.say("%-14s  %s", f.Name, strings.Join(values, ", "))
 	}
 	for _, e := range found.Expanded {
-		p.warn("Also looked for %s, for %s (--no-expand does not).", sijill.Printable(strings.Join(e.To, ", ")), sijill.Printable(e.Term))
+		p.warn("For %s also looked for %s (--no-expand does not).", sijill.Printable(e.Term), sijill.Printable(strings.Join(e.To, ", ")))
 	}
 	for _, word := range s.Query.Unread {
 		p.warn("%s was not understood and was left out.", sijill.Printable(word))
