@@ -21,6 +21,9 @@ type DateMention struct {
 	// Doubt says why the date should not be relied on, and is "" where nothing
 	// speaks against it.
 	Doubt string
+	// Note is what is written besides and EDTF cannot say: that it was early in the
+	// month. The date is approximate then.
+	Note string
 }
 
 // Readings gives Date and Or in one list.
@@ -31,7 +34,8 @@ func (m DateMention) Readings() []Date { return append([]Date{m.Date}, m.Or...) 
 // Arabic, and ranges of them. A year alone is read where a word before it says that
 // it is one, or where the text is nothing else. Years have four digits and begin
 // with 19 or 20. A weekday that stands before a day belongs to it, and chooses
-// between two readings. What no calendar has is passed over.
+// between two readings. What no calendar has is kept as far as it goes, in doubt, and so
+// are years of two digits.
 func DatesIn(text string) []DateMention {
 	if !strings.ContainsFunc(text, isDigit) {
 		return nil
@@ -62,6 +66,7 @@ type ymd struct {
 	y, m, d      int
 	to           *ymd
 	isMonthFirst bool // 11/29/2016
+	isAbout      bool // early November 2016
 }
 
 // found is what a pattern matched: its readings and the token after it.
@@ -69,6 +74,7 @@ type found struct {
 	readings []ymd
 	next     int
 	doubt    string
+	note     string
 }
 
 // mention reads the date that begins at a token, and gives the token after it; the
@@ -83,7 +89,7 @@ func (r *dateReader) mention(i int) (DateMention, int) {
 			}
 		}
 	}
-	for _, pattern := range []func(int) found{r.between, r.rangeOf, r.point, r.yearAlone} {
+	for _, pattern := range []func(int) found{r.between, r.rangeOf, r.part, r.point, r.yearAlone, r.impossible, r.shortYear} {
 		f := pattern(day)
 		m, ok := r.mentionOf(f, weekday)
 		if !ok {
@@ -100,7 +106,7 @@ func (r *dateReader) mentionOf(f found, weekday int) (DateMention, bool) {
 	if len(f.readings) == 0 {
 		return DateMention{}, false
 	}
-	m := DateMention{Doubt: f.doubt}
+	m := DateMention{Doubt: f.doubt, Note: f.note}
 	var dates, fit []Date
 	for _, reading := range f.readings {
 		d, err := parseDate(reading.edtf())
@@ -153,6 +159,9 @@ func (d ymd) edtf() string {
 	}
 	if d.d > 0 {
 		s += fmt.Sprintf("-%02d", d.d)
+	}
+	if d.isAbout {
+		s += "~"
 	}
 	if d.to != nil {
 		s += "/" + d.to.edtf()

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +33,9 @@ reads what comes in.
 
 Dates come as EDTF with the bytes they came from. Where a date reads in two ways
 (3/4/2016), both are told, and none is chosen; a weekday beside it may settle it.
-Dates that a broken clock would show are told with the doubt.
+Dates that a broken clock would show, years of two digits, and days that no calendar
+has (31 April 2016) are told with the doubt. "Early December 2016" is 2016-12~ with
+a note.
 
 Places come from the archive's gazetteer, with the point, how exact it is in metres,
 and the outlines that it lies in. Where a name may mean several places, all are
@@ -43,6 +48,9 @@ letters. "start" and "end" are bytes of the text in UTF-8.` + "\n" + exitCodes,
 			text, encoding, err := textOf(args)
 			if err != nil {
 				return err
+			}
+			if len(args) == 1 && args[0] != "-" && encoding == "" && isLikePath(args[0]) {
+				p.warn("There is no file %s; it was read as text.", sijill.Printable(args[0]))
 			}
 			r := reading{Tongue: search.TongueOf(text), Bytes: len(text), Encoding: encoding, Dates: []dateFact{}, Places: []placeFact{}, NotDone: []undone{}}
 			for _, m := range sijill.DatesIn(text) {
@@ -88,6 +96,8 @@ func textOf(args []string) (text, encoding string, err error) {
 			raw, err = io.ReadAll(io.LimitReader(f, maxReadable+1))
 			err = errors.Join(err, f.Close())
 		}
+	case len(args) == 1 && isFolder(args[0]):
+		return "", "", &sijill.Error{Class: sijill.Usage, Message: "This is a directory, and not a text: " + args[0] + ".", Hint: "Name a file in it."}
 	default:
 		return strings.Join(args, " "), "", nil
 	}
@@ -109,6 +119,25 @@ func isFile(name string) bool {
 	}
 	info, err := os.Stat(name)
 	return err == nil && info.Mode().IsRegular()
+}
+
+func isFolder(name string) bool {
+	if name == "" || len(name) > 4096 || strings.ContainsAny(name, "\n\x00") {
+		return false
+	}
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// isLikePath reports that a text is more like the name of a file: it is one word with
+// an ending of letters, or with a slash and no date in it.
+func isLikePath(s string) bool {
+	if isFile(s) || strings.ContainsAny(s, " \t\n") || len(s) > 4096 || len(sijill.DatesIn(s)) > 0 && !strings.Contains(s, "./") && !strings.HasPrefix(s, "/") {
+		return false
+	}
+	ending := strings.TrimPrefix(filepath.Ext(s), ".")
+	isEnding := len(ending) >= 1 && len(ending) <= 5 && strings.IndexFunc(ending, func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
+	return strings.Contains(s, "/") || isEnding
 }
 
 // reading is what read prints as JSON.
@@ -134,10 +163,11 @@ type dateFact struct {
 	Date  sijill.Date   `json:"date"`
 	Or    []sijill.Date `json:"or,omitempty"`
 	Doubt string        `json:"doubt,omitempty"`
+	Note  string        `json:"note,omitempty"`
 }
 
 func dateFactOf(m sijill.DateMention, text string) dateFact {
-	return dateFact{Start: m.Start, End: m.End, Text: text[m.Start:m.End], Date: m.Date, Or: m.Or, Doubt: m.Doubt}
+	return dateFact{Start: m.Start, End: m.End, Text: text[m.Start:m.End], Date: m.Date, Or: m.Or, Doubt: m.Doubt, Note: m.Note}
 }
 
 type placeFact struct {
@@ -223,6 +253,9 @@ func (d dateFact) line() string {
 		s += " or " + o.String()
 	}
 	s += "  [" + sijill.Printable(d.Text) + "]"
+	if d.Note != "" {
+		s += "  " + d.Note
+	}
 	if d.Doubt != "" {
 		s += "  in doubt: " + d.Doubt
 	}
