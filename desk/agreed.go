@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -154,6 +155,7 @@ func (x *telling) gateOf() *gate {
 		return nil
 	}
 	g := &gate{}
+	isOwn := !slices.ContainsFunc(t.Persons, func(p access.Person) bool { return p.Name != access.Itself })
 	for _, c := range access.Channels() {
 		roles := staff
 		if c == access.Edition || c == access.Check {
@@ -164,7 +166,7 @@ func (x *telling) gateOf() *gate {
 		one := decided{Channel: x.page.T("channel." + c.String()), Allow: d.Allow, Answer: x.page.T("no"), Sentence: d.Sentence(x.page.Lang())}
 		if d.Allow {
 			one.Answer = x.page.T("yes")
-			if d.Reason == access.Agreed {
+			if d.Reason == access.Agreed && !isOwn {
 				one.Called = x.word("", d.Attribution.String()).Text
 			}
 		}
@@ -202,6 +204,18 @@ func (x *telling) called(name string) string {
 
 // gated are the kinds of things that somebody may be given.
 var gated = []string{"exhibit", "deposit", "redaction", "testimony", "translation", "statement", "incident", "claim", "source", "place", "work", "dispatch", "page"}
+
+// isVeiled says that a picture is blurred in lists until somebody asks to see it.
+func (d *desk) isVeiled(ctx context.Context, t catalog.Thing) (bool, error) {
+	if d.archive.Meaning == nil || t.State == catalog.StateErased {
+		return false, nil
+	}
+	a, err := d.archive.Meaning.AccessOf(ctx, t.Number)
+	if err != nil {
+		return false, err
+	}
+	return access.Decide(staff, &a, access.Desk, d.archive.Register.Now().Unix()).Notices.Covered(), nil
+}
 
 // notices lists what a reader must be warned of before a thing is seen: what it says
 // itself, and what the restrictions say that reach it.

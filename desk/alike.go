@@ -37,6 +37,7 @@ type alike struct {
 	Origin   *origin
 	Said     string // what was just entered
 	ReadOnly bool
+	Veiled   bool // what the page is about is blurred until somebody asks to see it
 	Action   string
 	Token    string
 }
@@ -81,6 +82,10 @@ func (d *desk) alike(ctx context.Context, p *page, t catalog.Thing, own []image)
 		return nil, nil
 	}
 	b := &alike{Token: d.token, Action: p.To("/item/" + string(t.Number) + "/likeness"), ReadOnly: d.archive.Likeness.ReadOnly()}
+	var err error
+	if b.Veiled, err = d.isVeiled(ctx, t); err != nil {
+		return nil, err
+	}
 	if said := p.query.Get("said"); said == catalog.Confirmed || said == catalog.Refused {
 		b.Said = p.T("alike.said." + said)
 	}
@@ -125,7 +130,11 @@ func (d *desk) pair(ctx context.Context, p *page, c verification.Candidate, own 
 	if err != nil {
 		return pair{}, err
 	}
-	x := pair{Other: p.lineOf(t), Mine: largest(own), Theirs: largest(theirs), Words: p.likenessIn(c), Said: c.Said}
+	other := p.lineOf(t)
+	if other.Veiled, err = d.isVeiled(ctx, t); err != nil {
+		return pair{}, err
+	}
+	x := pair{Other: other, Mine: largest(own), Theirs: largest(theirs), Words: p.likenessIn(c), Said: c.Said}
 	return x, nil
 }
 

@@ -60,7 +60,11 @@ func (p *page) rowsIn(fields map[string]any, names []string) []row {
 func (p *page) rowOf(name string, value any) row {
 	r := row{Name: sijill.Printable(name), Value: p.valueOf(name, value, 0)}
 	stem, tag := languageIn(name)
-	if w, ok := p.words["field."+stem]; ok {
+	w, ok := p.words["field."+stem]
+	if !ok {
+		w, ok = p.words["tell."+stem]
+	}
+	if ok {
 		r.Label = w.in(p.lang)
 		if tag != "" {
 			r.Lang = p.T("language." + tag)

@@ -21,6 +21,7 @@ type line struct {
 	From     *shown // the source of a deposit, which has no title of its own
 	Erased   bool
 	Image    *image // a small copy of its picture
+	Veiled   bool   // it is blurred until somebody asks to see it
 	Type     string // of a thing without a picture, in a word
 	Facts    []shown
 	Passages []passage
@@ -104,7 +105,11 @@ func (d *desk) illustrate(ctx context.Context, t catalog.Thing, l *line) error {
 	if err != nil {
 		return err
 	}
-	l.Image = smallest(all)
+	if l.Image = smallest(all); l.Image != nil {
+		if l.Veiled, err = d.isVeiled(ctx, t); err != nil {
+			return err
+		}
+	}
 	if mediaType, _ := t.Fields["media_type"].(string); l.Image == nil && mediaType != "" {
 		l.Type = wordFor(mediaType)
 	}

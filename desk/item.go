@@ -84,6 +84,9 @@ func (d *desk) item(r *http.Request, p *page) error {
 	if b.Meaning, err = d.meaning(ctx, p, t); err != nil {
 		return err
 	}
+	if m := b.Meaning; m != nil && t.Kind != "deposit" {
+		b.Line.Titles = m.Titles
+	}
 	if t.Kind == "deposit" {
 		parts, err := d.list(r, p, catalog.Filter{Whole: number})
 		if err != nil {

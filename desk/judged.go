@@ -86,6 +86,7 @@ func (x *telling) released() *released {
 		x.fail(err)
 		return nil
 	}
+	s.Decision.Person = x.called(s.Decision.Person)
 	r := &released{State: "bad", Sentence: s.Decision.Sentence(x.page.Lang()), By: lineOf(s.By), Rows: x.rows("of", "form", "identifies", "withhold", "custody", "alt", "context", "recalled_at", "recalled_because")}
 	key := "denied"
 	switch {

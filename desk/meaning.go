@@ -11,6 +11,7 @@ import (
 // meaning is what a thing says and what is said of it: everything about it that is
 // not its bytes.
 type meaning struct {
+	Titles   []shown  // what a thing without a title is called by
 	Telling  bool     // it is told above in words, and its fields can wait
 	Notices  []string // what must be warned of before it is shown
 	Lead     []shown  // what it is, in words
@@ -84,7 +85,7 @@ func (d *desk) meaning(ctx context.Context, p *page, t catalog.Thing) (*meaning,
 	x := d.telling(ctx, p, t)
 	_, isDocument := sijill.SchemaOf(t.Kind)
 	m := &meaning{Telling: isDocument}
-	m.Notices = x.notices(t)
+	m.Notices, m.Titles = x.notices(t), x.titlesOf(t)
 	switch t.Kind {
 	case "source":
 		x.source(m)

@@ -275,3 +275,25 @@ func TestConsentsOfEverything(t *testing.T) {
 		t.Error("no link leads to the page")
 	}
 }
+
+// What needs a warning is covered on its own page and blurred in lists.
+func TestNoticesCover(t *testing.T) {
+	f := newFixture(t)
+	picture := `<img src="/copy/` + string(f.First) + "/"
+	text := get(t, f.Pages, "/item/"+string(f.First)).Text
+	look, _, _ := strings.Cut(text[strings.Index(text, `class="look"`):], "</section>")
+	veil := strings.Index(look, `<details class="veil"><summary>`)
+	if at := strings.Index(look, picture); veil < 0 || at < veil || strings.LastIndex(look, picture) > strings.LastIndex(look, "</details>") {
+		t.Errorf("the picture is not covered: veil at %d, picture at %d", veil, at)
+	}
+	if strings.Contains(text, "<details open") {
+		t.Error("what is covered is open")
+	}
+	list := get(t, f.Pages, "/?kind=exhibit").Text
+	if !strings.Contains(list, `<span class="thumb veiled">`+picture) || strings.Contains(list, `<span class="thumb">`+picture) {
+		t.Error("the picture is not blurred in the list")
+	}
+	if found := get(t, f.Pages, "/find?q=kind:exhibit").Text; !strings.Contains(found, `<a class="thumb veiled" href="/item/`+string(f.First)) {
+		t.Error("the picture is not blurred where it was found")
+	}
+}

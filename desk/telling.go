@@ -84,10 +84,41 @@ func (x *telling) ref(s string) shown {
 	if t.State == catalog.StateErased {
 		return out
 	}
-	if titles := x.page.titlesOf(t); len(titles) > 0 {
+	if titles := x.titlesOf(t); len(titles) > 0 {
 		out.Form, out.Number, out.Text, out.Dir, out.Lang = "thing", out.Text, titles[0].Text, titles[0].Dir, titles[0].Lang
 	}
 	return out
+}
+
+// titlesOf gives the titles of a thing, and of one that has none what it is of.
+func (x *telling) titlesOf(t catalog.Thing) []shown {
+	if titles := x.page.titlesOf(t); len(titles) > 0 {
+		return titles
+	}
+	var of string
+	switch t.Kind {
+	case "testimony", "consent", "dispatch":
+		of = textIn(t.Fields, "source")
+	case "translation", "assessment", "release":
+		of = textIn(t.Fields, "of")
+	case "restriction":
+		if covers := textsIn(t.Fields["covers"]); len(covers) > 0 {
+			of = covers[0]
+		}
+	}
+	n, err := sijill.ParseNumber(of)
+	if err != nil || n == t.Number {
+		return nil
+	}
+	whole, ok := x.look(n)
+	if !ok || whole.State == catalog.StateErased {
+		return nil
+	}
+	called := string(n)
+	if titles := x.page.titlesOf(whole); len(titles) > 0 {
+		called = titles[0].Text
+	}
+	return []shown{{Form: "text", Text: x.page.T("one."+t.Kind) + x.page.T("colon") + "\u2068" + called + "\u2069", Dir: x.page.Dir()}}
 }
 
 func (x *telling) refs(v any) []shown {

@@ -180,6 +180,7 @@ func wordsOfMeaning() map[string]phrase {
 // wordsOfFields is what documents' fields and controlled words are called.
 func wordsOfFields() map[string]phrase {
 	return map[string]phrase{
+		"tell.key": {"Key of its document", "مفتاح وثيقته"}, "tell.segments": {"Segments", "المقاطع"}, "tell.bearings": {"What bears on it", "ما يتصل به"}, "tell.body": {"Text", "النص"},
 		"tell.agreed.who": {"Who", "مَن"}, "tell.state": {"State", "الحال"},
 		"tell.named": {"The name is", "الاسم"}, "tell.basis": {"How it knows", "كيف عرف"}, "tell.group": {"Is a group", "جماعة"},
 		"tell.affiliation": {"Belongs to", "ينتمي إلى"}, "tell.relays": {"Passes on the word of", "ينقل عن"}, "tell.languages": {"Languages", "اللغات"},
