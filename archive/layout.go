@@ -76,6 +76,9 @@ func readConfig(dir string) (config, error) {
 	var c config
 	raw, err := os.ReadFile(filepath.Join(dir, configFile))
 	if errors.Is(err, fs.ErrNotExist) {
+		if whole, err := filepath.Abs(dir); err == nil { // "." says little, and ends a sentence twice
+			dir = whole
+		}
 		return c, &sijill.Error{Class: sijill.NotFound, Message: fmt.Sprintf("There is no archive in %s.", sijill.Name(dir).Display()),
 			Hint: "Name one with --archive DIR or SIJILL_ARCHIVE, go into its directory, or make one: sijill init DIR --name NAME", Err: nil}
 	}

@@ -1,7 +1,10 @@
 package catalog
 
 import (
+	"database/sql"
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +59,11 @@ func (f *finder) facets(all []index.Match) ([]Facet, error) {
 		facet := counted(name, counts)
 		if err := f.label(facet.Values); err != nil {
 			return nil, err
+		}
+		if name == search.FieldPlace {
+			if err := f.spell(facet.Values); err != nil {
+				return nil, err
+			}
 		}
 		if len(facet.Values) > 0 {
 			out = append(out, facet)
@@ -112,6 +120,35 @@ func (f *finder) label(values []FacetCount) error {
 		}
 		if title != "" {
 			values[i].Label = title
+		}
+	}
+	return nil
+}
+
+// spell writes the names of places as somebody wrote them: a value is kept folded.
+func (f *finder) spell(values []FacetCount) error {
+	for i := range values {
+		if values[i].Label != values[i].Value {
+			continue
+		}
+		var raw string
+		err := f.tx.QueryRowContext(f.ctx, "SELECT fields FROM thing WHERE id=(SELECT min(id) FROM facet WHERE name=?1 AND value=?2)", search.FieldPlace, values[i].Value).Scan(&raw)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		var fields map[string]any
+		if err := json.Unmarshal([]byte(raw), &fields); err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			s, _ := fields[name].(string)
+			if s = strings.TrimSpace(s); strings.HasPrefix(name, "place") && search.Fold(s) == values[i].Value {
+				values[i].Label = s
+				break
+			}
 		}
 	}
 	return nil

@@ -95,6 +95,11 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 	if err != nil {
 		return nil, err
 	}
+	if x.Field == search.FieldPlace {
+		if x.Values, err = f.alsoCalled(x.Values); err != nil {
+			return nil, err
+		}
+	}
 	var wanted []string
 	for _, v := range values {
 		if slices.ContainsFunc(x.Values, func(want string) bool { return v.means(x.Field, want) }) {
@@ -106,6 +111,31 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 		return nil, err
 	}
 	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list), readAs(x.Field))
+}
+
+// alsoCalled adds to names of places what they are also called: by the vocabulary,
+// and where it does not know them by the archive's places.
+func (f *finder) alsoCalled(names []string) ([]string, error) {
+	out := slices.Clone(names)
+	for _, name := range names {
+		words := strings.Fields(search.NameKey(name))
+		if len(words) == 0 || sijill.Number(name).Kind() != "" {
+			continue
+		}
+		others := vocabulary().Others(words)
+		if len(others) == 0 {
+			var err error
+			if others, err = f.placeNames(words); err != nil {
+				return nil, err
+			}
+		}
+		for _, other := range others {
+			if folded := search.Fold(other); !slices.Contains(out, folded) {
+				out = append(out, folded)
+			}
+		}
+	}
+	return out, nil
 }
 
 // readAs gives the facet with what was read in texts instead of said by somebody.

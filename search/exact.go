@@ -11,10 +11,14 @@ var attached = [...]string{"", "ال", "و", "ف", "ب", "ل", "ك", "لل", "و
 // plurals are endings that a proper name does not have.
 var plurals = [...]string{"ان", "ات", "ون", "ين", "تان", "تين", "وا"}
 
+// nisba are the endings of what comes from a place: حلبي, حلبية.
+var nisba = [...]string{"", "ي", "يه", "يين", "يون", "يات"}
+
 // KeepNames takes Arabic words of a query that are names, and whose stem is another
 // name, as they stand: حلبان is a village, and no two Aleppos; الأنصاري is a quarter,
 // and none of الأنصار. They are then found with an article or a particle before them,
-// and in no other form. isName says that a folded word, without the article, is a
+// and in no other form; proper names of the vocabulary also in the words for what comes
+// from there, so that حلب is not حلبان. isName says that a folded word, without the article, is a
 // name of a place; v knows the proper names and the words of the field, which keep
 // their forms.
 func KeepNames(q Query, v *Vocabulary, isName func(word string) (bool, error)) (Query, error) {
@@ -22,28 +26,47 @@ func KeepNames(q Query, v *Vocabulary, isName func(word string) (bool, error)) (
 	for i, c := range clauses {
 		var any []Term
 		for _, t := range c.Any {
-			keep, err := isKept(t, v, isName)
-			if err != nil {
-				return q, err
-			}
-			if !keep {
-				any = append(any, t)
-				continue
+			endings := nisba[:]
+			if !isTown(t, v) {
+				endings = nisba[:1]
+				keep, err := isKept(t, v, isName)
+				if err != nil {
+					return q, err
+				}
+				if !keep {
+					any = append(any, t)
+					continue
+				}
 			}
 			word := t.Words[0]
 			if b := Bare(word); b != "" {
 				word = b
 			}
 			for _, before := range attached {
-				form := t
-				form.Words, form.Quoted = []string{before + word}, true
-				any = append(any, form)
+				for _, after := range endings {
+					form := t
+					form.Words, form.Quoted = []string{before + word + after}, true
+					any = append(any, form)
+				}
 			}
 		}
 		clauses[i].Any = any
 	}
 	q.Clauses = clauses
 	return q, nil
+}
+
+// isTown says that a term is a proper name of the vocabulary from which the stemmer
+// takes nothing.
+func isTown(t Term, v *Vocabulary) bool {
+	if t.Quoted || t.Prefix || t.Apart || len(t.Words) != 1 || !isArabic(t.Words[0]) {
+		return false
+	}
+	word := t.Words[0]
+	if b := Bare(word); b != "" {
+		word = b
+	}
+	return v.IsProper(word) && Stem(t.Words[0]) == word
 }
 
 func isKept(t Term, v *Vocabulary, isName func(string) (bool, error)) (bool, error) {

@@ -24,6 +24,7 @@ func TestKeepNames(t *testing.T) {
 		{"بيتها", "بيت", true}, // only the stem is a name
 		{"حلبية", "حلب", true}, // from Aleppo
 		{`"حلبان"`, "حلب", false}, {"حلب*", "حلبان", true}, {"قصر | حلبان", "حلب", false}, {"قصر | حلبان", "القصر", true},
+		{"حلب", "حلبان", false}, {"حلب", "بحلب", true}, {"حلب", "الحلبيين", true}, {"حلب", "حَلَبية", true}, {"الرقة", "للرقة", true},
 		{"sieges", "siege", true},
 	} {
 		q, err := search.KeepNames(search.ParseQuery(tt.query), v, isName)

@@ -19,6 +19,9 @@ type Query struct {
 	// Unread are pieces that look like a filter and cannot be read as one
 	// (date:yesterday). They were left out.
 	Unread []string
+	// NoFilters are pieces that look like a filter of which there is none (colour:red).
+	// Their words are looked for.
+	NoFilters []string
 	// Dropped is how many words were left out because the query is too long.
 	Dropped int
 }
@@ -94,6 +97,35 @@ func fieldNamed(word string) string {
 	return ""
 }
 
+// hasWhat are the values of the field "has".
+var hasWhat = []string{"picture", "video", "audio", "text", "place"}
+
+// isFilterName says that what stands before a colon is written as the names of
+// filters are.
+func isFilterName(name string) bool {
+	return strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
+}
+
+// Expected says what can be asked for, of a piece that was not understood.
+func Expected(piece string) string {
+	name, _, _ := strings.Cut(strings.TrimLeft(piece, "-−–"), ":")
+	switch fieldNamed(name) {
+	case FieldKind:
+		var kinds []string
+		for _, p := range sijill.Prefixes() {
+			kinds = append(kinds, p.Name)
+		}
+		return "the kinds are " + strings.Join(kinds, ", ")
+	case FieldHas:
+		return "a thing has " + strings.Join(hasWhat, ", ")
+	case FieldDate:
+		return "a date is written 2016, 2016-11, 2016-11-29, or two of them with .. between"
+	case FieldResembles:
+		return "a number is written exh-2026-0001"
+	}
+	return "the filters are kind, source, place, date, lang, has, type, basis, resembles"
+}
+
 // MaxWords is how many words of a query are looked for.
 const MaxWords = 64
 
@@ -162,6 +194,8 @@ func (p *parser) next() bool {
 				p.filter(field, value, word, not)
 				return true
 			}
+		} else if isFilterName(name) && value != "" && !strings.HasPrefix(value, "/") {
+			p.q.NoFilters = append(p.q.NoFilters, word)
 		}
 	}
 	if len(p.q.Clauses) > 0 && !not { // alone or first they are words
@@ -277,7 +311,7 @@ func (p *parser) filter(field, value, word string, not bool) {
 		return
 	default:
 		folded := strings.TrimSpace(Fold(value))
-		if folded == "" {
+		if folded == "" || field == FieldKind && sijill.PrefixOf(folded) == "" || field == FieldHas && !slices.Contains(hasWhat, folded) {
 			p.q.Unread = append(p.q.Unread, word)
 			return
 		}

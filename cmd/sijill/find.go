@@ -51,6 +51,10 @@ and the word with which --after goes on.` + "\n" + exitCodes,
 			}
 			s.Query = search.ParseQuery(strings.Join(args, " "))
 			s.Expand = !noExpand
+			if len(s.Query.Unread) > 0 && s.Query.Empty() && !s.Disagree {
+				word := s.Query.Unread[0]
+				return &sijill.Error{Class: sijill.Usage, Message: word + " was not understood, and nothing else is looked for: " + search.Expected(word) + "."}
+			}
 			return p.reading(c.Context(), func(a *archive.Archive) error {
 				if len(s.Query.Resembles) > 0 {
 					var err error
@@ -97,8 +101,10 @@ type foundFact struct {
 	Next     string             `json:"next,omitempty"`
 	Expanded []search.Expansion `json:"expanded"`
 	Unread   []string           `json:"unread,omitempty"`
-	Dropped  int                `json:"dropped,omitempty"`
-	Facets   []catalog.Facet    `json:"facets,omitempty"`
+	// NoFilters look like filters and were looked for as words.
+	NoFilters []string        `json:"no_filters,omitempty"`
+	Dropped   int             `json:"dropped,omitempty"`
+	Facets    []catalog.Facet `json:"facets,omitempty"`
 }
 
 // found prints a page of what was found.
@@ -109,7 +115,7 @@ func (p *program) found(found catalog.Found, s catalog.Search) error {
 				return err
 			}
 		}
-		return p.fact(foundFact{found.Total, found.Next, append([]search.Expansion{}, found.Expanded...), s.Query.Unread, s.Query.Dropped, found.Facets})
+		return p.fact(foundFact{found.Total, found.Next, append([]search.Expansion{}, found.Expanded...), s.Query.Unread, s.Query.NoFilters, s.Query.Dropped, found.Facets})
 	}
 	const indent = "                "
 	marks := strings.NewReplacer(catalog.HitStart, "[", catalog.HitEnd, "]", "\n", " ", "\r", " ", "\t", " ")
@@ -139,7 +145,10 @@ func (p *program) found(found catalog.Found, s catalog.Search) error {
 		p.warn("For %s also looked for %s (--no-expand does not).", sijill.Printable(e.Term), sijill.Printable(strings.Join(e.To, ", ")))
 	}
 	for _, word := range s.Query.Unread {
-		p.warn("%s was not understood and was left out.", sijill.Printable(word))
+		p.warn("%s was not understood and was left out: %s.", sijill.Printable(word), search.Expected(word))
+	}
+	for _, word := range s.Query.NoFilters {
+		p.warn("%s is no filter and was looked for as words: %s.", sijill.Printable(word), search.Expected(word))
 	}
 	if s.Query.Dropped > 0 {
 		p.warn("The query is too long: its last %s were left out.", count(s.Query.Dropped, "word"))
