@@ -112,6 +112,9 @@ func (x *telling) limitOf(t catalog.Thing) limit {
 	if hold, _ := t.Fields["hold"].(bool); hold && !isLifted {
 		add("warn", "hold", shown{})
 	}
+	for _, word := range textsIn(t.Fields["notices"]) { // they stay when the rest is lifted
+		add("warn", "notice", x.word("", word))
+	}
 	l.Ended = len(l.Binds) == 0
 	return l
 }

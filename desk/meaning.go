@@ -188,6 +188,9 @@ func (x *telling) card(t catalog.Thing) line {
 	if err := x.desk.illustrate(x.ctx, t, &l); err != nil {
 		x.fail(err)
 	}
+	if l.Image == nil && l.Type == "" {
+		l.Type = l.Kind // so that its place is not empty
+	}
 	return l
 }
 

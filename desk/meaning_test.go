@@ -167,6 +167,7 @@ func newTold(t testing.TB) *fixture {
 		draft("consent", "cns-2016-0003", "source", "src-2016-0003", "scope", list("archive"), "given_at", "2015-01-01", "withdrawn_at", "2016-06-01"),
 		draft("restriction", "rst-2016-0001", "covers", list("tes-2016-0002"), "embargo_until", "2030-01-01", "level", "staff", "hold", true, "because", "Relatives are in reach."),
 		draft("restriction", "rst-2016-0002", "covers", list("tes-2016-0001"), "level", "sealed", "lifted_at", "2015-01-01"),
+		draft("restriction", "rst-2016-0003", "covers", list("stm-2016-0001"), "lifted_at", "2015-01-01", "notices", list("graphic")),
 		draft("work", "wrk-2016-0001", "title", "From a window", "maker", "src-2016-0001", "items", list("tes-2016-0001"), "terms", "https://creativecommons.org/licenses/by/4.0/"),
 		draft("release", "rel-2016-0001", "of", "inc-2016-0001", "form", "record"),
 		draft("release", "rel-2016-0002", "of", "tes-2016-0002", "form", "record"),
@@ -201,8 +202,9 @@ func TestMeaningIsTold(t *testing.T) {
 		{"clm-2016-0001", []string{"Two were killed at least", "at least 2 killed", "How the voices are counted", "كيف عُدّت الأصوات", "Passed on", "منقول", "It was entered as contradiction, and its own value agrees.", "One voice stands on both sides.", "#t-trn-2016-0001-1", "Context"}},
 		{"cns-2016-0002", []string{"expired", "انتهت مدتها", "keeping it", "everything of this source"}},
 		{"rst-2016-0001", []string{"embargo until: 1 January 2030", "حظر نشر حتى: 1 كانون الثاني/يناير 2030", "hold: must not be erased", "Relatives are in reach."}},
+		{"rst-2016-0003", []string{"warning: graphic", "تنبيه: مشاهد قاسية"}}, // a notice outlives what is lifted
 		{"asm-2016-0001", []string{"B</strong> usually reliable", "Not done, because", "nothing is said"}},
-		{"wrk-2016-0001", []string{"https://creativecommons.org/licenses/by/4.0/", "First account"}},
+		{"wrk-2016-0001", []string{`aria-hidden="true">Testimony</span>`, "https://creativecommons.org/licenses/by/4.0/", "First account"}},
 		{"rel-2016-0001", []string{"It is public.", "منشور."}},
 		{"rel-2016-0002", []string{"It does not enter the edition.", "لا يدخل الطبعة.", "An embargo binds it until"}},
 		{"plc-2016-0001", []string{"Airstrike on a hospital"}},

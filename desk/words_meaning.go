@@ -26,6 +26,7 @@ func wordsOfMeaning() map[string]phrase {
 		"limit.ended":   {"Nothing of it is in force.", "لا شيء منه سارٍ."},
 		"limit.embargo": {"embargo until", "حظر نشر حتى"},
 		"limit.level":   {"level", "درجة الاطلاع"},
+		"limit.notice":  {"warning", "تنبيه"},
 		"limit.hold":    {"hold: must not be erased", "أمر حفظ: لا يجوز محوه"},
 
 		"consents":              {"Consents", "الموافقات"},
