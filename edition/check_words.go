@@ -32,7 +32,7 @@ func wordsOfChecks() map[string]phrase {
 		"check.original":                    {"What this edition has", "ما في هذه الطبعة", "Ce que cette édition a"},
 		"check.covered":                     {"The picture is on its own page, after a warning.", "الصورة في صفحتها بعد تنبيه.", "L’image est sur sa page, après un avertissement."},
 		"check.redacted":                    {"this edition’s own is a copy from which something was taken out", "ما في هذه الطبعة نسخة حُجب منها شيء", "celle de cette édition est une copie caviardée"},
-		"check.share":                       {"to %d % of the whole", "إلى ‏%d % من الأصل", "à %d % de l’ensemble"},
+		"check.share":                       {"to %d % of the whole", "إلى \u200f%d % من الأصل", "à %d % de l’ensemble"},
 		"check.exact":                       {"Word for word", "كلمة بكلمة", "Mot pour mot"},
 		"check.nearly":                      {"Nearly so; words that differ: %d", "قريب من ذلك؛ كلمات مختلفة: %d", "À peu près ; mots qui diffèrent : %d"},
 		"check.in-translation":              {"in a translation", "في ترجمة", "dans une traduction"},

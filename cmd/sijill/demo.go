@@ -15,6 +15,7 @@ import (
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/edition"
+	"sijill.example/sijill/internal/cage"
 	"sijill.example/sijill/internal/example"
 )
 
@@ -66,7 +67,12 @@ func (p *program) makeExample(ctx context.Context, dir string) error {
 
 // showExample shows the pages of the archive and of its edition, until one of them ends.
 func (p *program) showExample(ctx context.Context, a *archive.Archive, listen, public string) error {
-	handler, done, err := edition.Follow(a.Dir+"-edition", edition.SiteOptions{Logger: log.New(p.err, "sijill: ", 0)})
+	o, closeEye, err := p.checking(edition.SiteOptions{Logger: log.New(p.err, "sijill: ", 0)}, "", cage.On)
+	if err != nil {
+		return err
+	}
+	defer closeEye()
+	handler, done, err := edition.Follow(a.Dir+"-edition", o)
 	if err != nil {
 		return err
 	}

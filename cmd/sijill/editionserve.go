@@ -13,6 +13,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/edition"
+	"sijill.example/sijill/internal/cage"
 )
 
 const defaultPublicListen = "127.0.0.1:8338"
@@ -39,15 +40,11 @@ off it is handed in: a locked-in child reads it, and it is forgotten with the an
 				return err
 			}
 			logger := log.New(p.err, "sijill: ", 0)
-			o := edition.SiteOptions{Logger: logger}
-			if o.Program, err = edition.LoadProgram(checker); err != nil {
+			o, closeEye, err := p.checking(edition.SiteOptions{Logger: logger}, checker, walls(c))
+			if err != nil {
 				return err
 			}
-			if o.Eye, err = edition.OpenEye(walls(c)); err != nil {
-				p.warn("Pictures that readers hand in are refused: %s", sijill.Printable(err.Error()))
-			} else {
-				defer func() { _ = o.Eye.Close() }()
-			}
+			defer closeEye()
 			handler, done, err := edition.Follow(at, o)
 			if err != nil {
 				return err
@@ -60,6 +57,19 @@ off it is handed in: a locked-in child reads it, and it is forgotten with the an
 	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
 	c.Flags().StringVar(&listen, "listen", defaultPublicListen, "the `ADDRESS` to listen on; port 0 takes a free one")
 	return c
+}
+
+// checking adds what the check page needs, as far as it is there.
+func (p *program) checking(o edition.SiteOptions, programDir string, w cage.Walls) (edition.SiteOptions, func(), error) {
+	var err error
+	if o.Program, err = edition.LoadProgram(programDir); err != nil {
+		return o, nil, err
+	}
+	if o.Eye, err = edition.OpenEye(w); err != nil {
+		p.warn("Pictures that readers hand in are refused: %s", sijill.Printable(err.Error()))
+		return o, func() {}, nil
+	}
+	return o, func() { _ = o.Eye.Close() }, nil
 }
 
 func (p *program) serveEdition(ctx context.Context, handler http.Handler, listen string) error {

@@ -71,6 +71,9 @@ type Match struct {
 	Y float64 `json:"y"`
 	W float64 `json:"w"`
 	H float64 `json:"h"`
+	// Rank says what is told first: 0 for what has all that the picture shows, 1 for
+	// the same mirrored, 2 for what has less of it.
+	Rank int `json:"rank"`
 }
 
 const (
@@ -130,13 +133,29 @@ func (a *Album) Find(p Picture) ([]Match, error) {
 		m.Changes = changes(p, a.known[id], likeness.AsStored, o, alike)
 		out = append(out, m)
 	}
+	for i := range out {
+		out[i].Rank = rank(out[i].Changes)
+	}
 	slices.SortFunc(out, func(a, b Match) int {
+		if a.Rank != b.Rank {
+			return a.Rank - b.Rank
+		}
 		if (a.Distance < 0) != (b.Distance < 0) {
 			return b.Distance - a.Distance // a whole before a part
 		}
 		return cmp.Or(a.Distance-b.Distance, cmp.Compare(b.Shows, a.Shows), a.Picture-b.Picture)
 	})
 	return out[:min(len(out), longest)], nil
+}
+
+func rank(changes []Change) int {
+	switch {
+	case slices.Contains(changes, Framed), slices.Contains(changes, Shifted):
+		return 2
+	case slices.Contains(changes, Mirrored):
+		return 1
+	}
+	return 0
 }
 
 // laid finds pictures of which this is a part, or that are a part of it, as it is

@@ -63,8 +63,11 @@
 
   function describe(card) {
     const list = element('dl');
+    list.className = 'facts';
     for (const line of card.lines) {
-      list.append(element('dt', line.label), element('dd', line.text, line.dir, line.lang));
+      const box = element('div');
+      box.append(element('dt', line.label), element('dd', line.text, line.dir, line.lang));
+      list.append(box);
     }
     return list;
   }
@@ -96,14 +99,25 @@
     return figure;
   }
 
+  function copyOf(canvas) {
+    const c = document.createElement('canvas');
+    const scale = Math.min(1, 800 / canvas.width);
+    c.width = Math.max(1, canvas.width * scale);
+    c.height = Math.max(1, canvas.height * scale);
+    c.setAttribute('role', 'img');
+    c.setAttribute('aria-label', words.yours);
+    c.getContext('2d').drawImage(canvas, 0, 0, c.width, c.height);
+    return c;
+  }
+
   async function showPictures(prints, matches, canvas) {
     const out = [element('p', words.found)];
     const told = new Set();
     for (const m of matches) {
-      const document = prints.of[m.picture];
-      if (told.has(document)) continue;
-      told.add(document);
-      const card = await cardOf(prints, document);
+      const owner = prints.of[m.picture];
+      if (told.has(owner)) continue;
+      told.add(owner);
+      const card = await cardOf(prints, owner);
       const article = element('article');
       article.className = 'resembling';
       article.dataset.number = card.number;
@@ -111,7 +125,7 @@
       if (card.redacted) differs.push(words.redacted);
       const pair = element('div'), mine = element('figure');
       pair.className = 'pair';
-      if (told.size === 1) mine.append(canvas, element('figcaption', words.yours));
+      mine.append(copyOf(canvas), element('figcaption', words.yours));
       pair.append(mine, original(card, m));
       const how = element('p', differs.join(words.comma));
       how.className = 'differs';
@@ -136,8 +150,6 @@
     const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement('canvas');
     const w = canvas.width = Math.max(1, Math.round(bitmap.width * scale)), h = canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', words.yours);
     const context = canvas.getContext('2d', { willReadFrequently: true });
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, w, h);
@@ -164,7 +176,7 @@
       for (const m of ask('find', await load(`parts-${k}`)).matches ?? []) closer.push({ ...m, picture: m.picture + k * prints.perParts });
     }
     if (closer.length > 0) matches = closer;
-    matches.sort((a, b) => (a.distance < 0) - (b.distance < 0) || a.distance - b.distance || b.shows - a.shows || a.picture - b.picture);
+    matches.sort((a, b) => a.rank - b.rank || (a.distance < 0) - (b.distance < 0) || a.distance - b.distance || b.shows - a.shows || a.picture - b.picture);
     if (matches.length === 0) say(words.unknown);
     else await showPictures(prints, matches, canvas);
     outcome.dataset.took = Math.round(performance.now() - begun);
