@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -68,6 +69,16 @@ func (x *telling) look(n sijill.Number) (catalog.Thing, bool) {
 		x.titles[n] = t
 	}
 	return t, t.Number != ""
+}
+
+// prepare reads many things at once, where a page is about to name them all.
+func (x *telling) prepare(numbers []sijill.Number) {
+	all, err := x.desk.archive.Catalog.Numbered(x.ctx, numbers)
+	if err != nil {
+		x.fail(err)
+		return
+	}
+	maps.Copy(x.titles, all)
 }
 
 // ref links to a thing by its number and what it is called.

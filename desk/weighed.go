@@ -88,6 +88,14 @@ func (x *telling) weighedOf() *weighed {
 		x.fail(err)
 		return nil
 	}
+	var numbers []sijill.Number
+	for _, r := range table.Rows {
+		numbers = append(numbers, r.Verdict.Claim.Number)
+		for _, b := range r.Bearings {
+			numbers = append(numbers, b.Of, sijill.Number(b.Source))
+		}
+	}
+	x.prepare(numbers)
 	w := &weighed{One: x.thing.Kind == "claim"}
 	for _, r := range table.Rows {
 		w.Rows = append(w.Rows, x.weighedRow(r))
