@@ -50,6 +50,7 @@ media/mediatest:
 likeness:          . search
 testimony:         . search
 gazetteer:         . search
+proposal:          . corroboration exchange/document testimony
 derivative:        .
 catalog:           . register search search/index derivative gazetteer
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture

@@ -155,6 +155,8 @@ func units() []Concept {
 		{"besieged", "besieged", "محاصرون", "people"},
 		{"evacuated", "evacuated", "جرى إجلاؤهم", "people"},
 		{"affected", "affected", "متضررون", "people"},
+		{"casualties", "killed or injured", "بين قتيل وجريح", "people"},
+		{"abducted", "abducted", "مختطفون", "people"},
 		{"families", "families", "عائلات", ""},
 		{"strikes", "strikes", "ضربات", ""},
 		{"munitions", "munitions", "ذخائر", ""},

@@ -156,7 +156,7 @@ notices any alteration.
 		p.readVerb(), p.placesVerb(),
 		p.lookVerb(), p.deriveVerb(), p.similarVerb(), p.sameVerb(), p.differentVerb(), p.originsVerb(),
 		p.listVerb(), p.findVerb(), p.showVerb(), p.openVerb(),
-		p.applyVerb(), p.editVerb(), p.explainVerb(),
+		p.proposeVerb(), p.applyVerb(), p.editVerb(), p.explainVerb(),
 		p.describeVerb(), p.accessVerb(), p.claimsVerb(), p.custodyVerb(), p.fixityVerb(), p.auditVerb(),
 		p.commitVerb(), p.redactVerb(), p.releaseVerb(), p.editionVerb(),
 		p.alignVerb(), p.translationsVerb(), p.translateVerb(),
