@@ -262,6 +262,8 @@
   const picture = guard(checkPicture), quotation = guard(checkQuote);
 
   const input = root.querySelector('input[type=file]');
+  // The program comes while the reader chooses.
+  input.addEventListener('click', () => { start().catch(() => {}); });
   input.addEventListener('change', () => { if (input.files[0]) picture(input.files[0]); });
   root.addEventListener('dragover', (e) => { e.preventDefault(); start().catch(() => {}); });
   root.addEventListener('drop', (e) => {
