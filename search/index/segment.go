@@ -97,7 +97,6 @@ type walk struct {
 	data  []byte
 	key   []byte
 	list  []byte
-	ahead bool // key and list are read already
 }
 
 const nextBlock = "SELECT term, first, data FROM block JOIN posting ON id=posting WHERE segment=?1 AND (term, first)>(?2, ?3) ORDER BY term, first LIMIT 1"
