@@ -97,7 +97,7 @@ func counted(name string, counts map[string]int) Facet {
 }
 
 func (f *finder) eachFacet(name string, each func(id int64, value string)) error {
-	rows, err := f.tx.QueryContext(f.ctx, "SELECT DISTINCT id, value FROM facet WHERE name=?1", name)
+	rows, err := f.tx.QueryContext(f.ctx, "SELECT DISTINCT id, value FROM facet WHERE name=?1 AND "+isType, name)
 	if err != nil {
 		return err
 	}

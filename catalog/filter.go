@@ -73,6 +73,10 @@ func (f *finder) ids(query string, args ...any) (idSet, error) {
 	return out, errors.Join(rows.Err(), rows.Close())
 }
 
+// isType leaves out the format as which a file was entered, once somebody looked into
+// it: what it is by its content counts.
+const isType = "(name<>'type' OR derived OR NOT EXISTS (SELECT 1 FROM facet AS f WHERE f.id=facet.id AND f.name='type' AND f.derived))"
+
 // having gives the things that have any value of a filter.
 func (f *finder) having(x search.Filter) (idSet, error) {
 	if x.Field == search.FieldDate {
@@ -110,7 +114,7 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2))", x.Field, string(list), readAs(x.Field))
+	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2)) AND "+isType, x.Field, string(list), readAs(x.Field))
 }
 
 // alsoCalled adds to names of places what they are also called: by the vocabulary,
@@ -155,7 +159,7 @@ type facetValue struct{ value, label string }
 func (f *finder) values(name string) ([]facetValue, error) {
 	rows, err := f.tx.QueryContext(f.ctx, `
 		SELECT value, coalesce((SELECT title FROM thing WHERE number=value), '')
-		FROM (SELECT DISTINCT value FROM facet WHERE name IN (?1, ?2))`, name, readAs(name))
+		FROM (SELECT DISTINCT value FROM facet WHERE name IN (?1, ?2) AND `+isType+`)`, name, readAs(name))
 	if err != nil {
 		return nil, err
 	}

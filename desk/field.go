@@ -118,6 +118,9 @@ func (p *page) valueOf(name string, value any, depth int) shown {
 			r.Value = p.valueOf(key, v[key], depth+1)
 			s.Rows = append(s.Rows, r)
 		}
+		if kind, _ := v["type"].(string); name == "geometry" {
+			s.Form, s.Text = "folded", sijill.Printable(kind) // an outline is hundreds of numbers
+		}
 		return s
 	}
 	return monoOf(fmt.Sprint(value))

@@ -158,6 +158,9 @@ func TestLooking(t *testing.T) {
 			t.Errorf("the Arabic page lacks %q", want)
 		}
 	}
+	if place := get(t, f.Pages, "/item/"+string(f.Place)).Text; !strings.Contains(place, `<details><summary><bdi dir="ltr">Polygon</bdi></summary>`) {
+		t.Error("the outline of a place is not folded away")
+	}
 	for _, want := range []string{`<li class="isbad"><strong>place</strong>: <span class="bad">differs</span>`, "signature: not checked, no key was given"} {
 		if !strings.Contains(en, want) {
 			t.Errorf("of the proof the page lacks %q", want)

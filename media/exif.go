@@ -7,6 +7,7 @@ type exifValues struct {
 	present                                            bool
 	modified, original, digitised                      string
 	offset, offsetOriginal, offsetDigitised            string
+	makerNote                                          []byte
 	maker, model, software                             string
 	orientation, width, height                         int
 	latRef, lonRef, gpsDate                            string
@@ -95,6 +96,8 @@ func (l *look) exifField(t *tiff, f field) {
 		e.original = f.text()
 	case tagDateTimeDigitized:
 		e.digitised = f.text()
+	case tagMakerNote:
+		e.makerNote = f.raw
 	case tagOffsetTime:
 		e.offset = f.text()
 	case tagOffsetTimeOriginal:

@@ -30,6 +30,7 @@ func (l *look) exifFacts() {
 	l.exifTime(Captured, "DateTimeOriginal", e.original, "OffsetTimeOriginal", e.offsetOriginal)
 	l.exifTime(Digitised, "CreateDate", e.digitised, "OffsetTimeDigitized", e.offsetDigitised)
 	l.exifTime(Modified, "ModifyDate", e.modified, "OffsetTime", e.offset)
+	l.reconyx()
 	l.gpsTime()
 	l.gpsPlace()
 }

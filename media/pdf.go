@@ -13,6 +13,7 @@ const maxPDFScan = 16 << 20
 // pdf is what was found by searching: the objects that stand uncompressed.
 type pdf struct {
 	info, root string // "12 0", from the last trailer
+	pagesRef   string // of the tree of pages
 	encrypted  bool
 	dicts      map[string][]byte // the beginnings of the objects that are asked for
 }
@@ -44,13 +45,20 @@ func (l *look) readPDF() {
 			}
 		}
 	})
+	p.pagesRef = p.pages()
+	wanted := append(p.infoRefs(), p.pagesRef)
+	l.pdfPieces(pieces, func(b []byte, _ bool) {
+		for _, ref := range wanted {
+			p.find(b, ref)
+		}
+	})
 	if p.encrypted {
 		l.claim("PDF", "encrypted", "yes")
 		l.notDone("the information of the PDF", "the file is encrypted")
 	} else {
 		l.pdfInfo(&p)
 	}
-	l.pdfPages(&p, pieces)
+	l.pdfPages(&p)
 	if xmp != nil {
 		l.readXMP(xmp)
 	}
@@ -134,6 +142,39 @@ func (p *pdf) find(b []byte, ref string) {
 	}
 }
 
+// The keys of the information dictionary that are told.
+var (
+	pdfTexts = []string{"Title", "Subject", "Keywords", "Creator", "Producer"}
+	pdfKeys  = append([]string{"Author", "CreationDate", "ModDate"}, pdfTexts...)
+)
+
+// infoRefs lists the objects in which the values of the information dictionary
+// stand, where some writer put each into an object of its own.
+func (p *pdf) infoRefs() []string {
+	var out []string
+	dict := p.dicts[p.info]
+	for _, key := range pdfKeys {
+		if i := bytes.Index(dict, []byte("/"+key)); i >= 0 {
+			if ref := reference(dict[i+len(key)+1:]); ref != "" {
+				out = append(out, ref)
+			}
+		}
+	}
+	return out
+}
+
+// text reads the string after a key, there or in the object that is named there.
+func (p *pdf) text(dict []byte, key string) string {
+	i := bytes.Index(dict, []byte(key))
+	if i < 0 {
+		return ""
+	}
+	if ref := reference(dict[i+len(key):]); ref != "" {
+		return pdfString(p.dicts[ref])
+	}
+	return pdfString(dict[i+len(key):])
+}
+
 func (l *look) pdfInfo(p *pdf) {
 	if p.info == "" {
 		return
@@ -143,16 +184,16 @@ func (l *look) pdfInfo(p *pdf) {
 		l.notDone("the information of the PDF", "it stands in a compressed stream")
 		return
 	}
-	for _, key := range []string{"Title", "Subject", "Keywords", "Creator", "Producer"} {
-		value := pdfString(dict, "/"+key)
+	for _, key := range pdfTexts {
+		value := p.text(dict, "/"+key)
 		l.claim("PDF", key, value)
 		if key == "Producer" || key == "Creator" {
 			l.setCamera("", "", value)
 		}
 	}
-	l.identity("PDF", "Author", pdfString(dict, "/Author"))
-	l.pdfTime(Created, "CreationDate", pdfString(dict, "/CreationDate"))
-	l.pdfTime(Modified, "ModDate", pdfString(dict, "/ModDate"))
+	l.identity("PDF", "Author", p.text(dict, "/Author"))
+	l.pdfTime(Created, "CreationDate", p.text(dict, "/CreationDate"))
+	l.pdfTime(Modified, "ModDate", p.text(dict, "/ModDate"))
 }
 
 // pdfTime reads D:20161213152649+03'00' (ISO 32000-1 7.9.4).
@@ -167,6 +208,9 @@ func (l *look) pdfTime(role Role, name, raw string) {
 		end++
 	}
 	digits, offset := s[:end], strings.ReplaceAll(s[end:], "'", "")
+	if strings.HasPrefix(offset, "Z") {
+		offset = "Z" // some writers put 00'00' after it
+	}
 	iso := digits
 	if len(digits) >= 6 {
 		iso = digits[:4] + "-" + digits[4:6]
@@ -182,14 +226,10 @@ func (l *look) pdfTime(role Role, name, raw string) {
 	l.isoTimeRaw(role, "PDF", name, raw, iso)
 }
 
-// pdfString reads the string after a key, literal or hexadecimal, in UTF-16,
+// pdfString reads a string, literal or hexadecimal, in UTF-16,
 // UTF-8 or PDFDocEncoding, which is close to Windows-1252.
-func pdfString(dict []byte, key string) string {
-	i := bytes.Index(dict, []byte(key))
-	if i < 0 {
-		return ""
-	}
-	b := bytes.TrimLeft(dict[i+len(key):], " \t\r\n")
+func pdfString(b []byte) string {
+	b = bytes.TrimLeft(b, " \t\r\n")
 	var v []byte
 	switch {
 	case has(b, 0, "("):
@@ -281,20 +321,21 @@ func pdfHex(b []byte) []byte {
 	return out
 }
 
-// pdfPages counts the pages where the tree of pages stands uncompressed.
-func (l *look) pdfPages(p *pdf, pieces [][2]int64) {
+// pages names the tree of pages.
+func (p *pdf) pages() string {
 	dict := p.dicts[p.root]
 	i := bytes.Index(dict, []byte("/Pages"))
 	if i < 0 {
-		return
+		return ""
 	}
-	ref := reference(dict[i+len("/Pages"):])
-	if ref == "" {
-		return
-	}
-	l.pdfPieces(pieces, func(b []byte, _ bool) { p.find(b, ref) })
-	dict = p.dicts[ref]
-	if i = bytes.Index(dict, []byte("/Count")); i < 0 {
+	return reference(dict[i+len("/Pages"):])
+}
+
+// pdfPages counts the pages where the tree of pages stands uncompressed.
+func (l *look) pdfPages(p *pdf) {
+	dict := p.dicts[p.pagesRef]
+	i := bytes.Index(dict, []byte("/Count"))
+	if i < 0 {
 		return
 	}
 	f := strings.FieldsFunc(string(dict[i+len("/Count"):]), func(r rune) bool { return r < '0' || r > '9' })

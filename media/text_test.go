@@ -1,6 +1,8 @@
 package media_test
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -9,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"sijill.example/sijill/media"
 	"sijill.example/sijill/media/mediatest"
 )
 
@@ -77,6 +80,16 @@ func TestDocuments(t *testing.T) {
 	f := read(mediatest.PDF("x"), "x.pdf")
 	if at, ok := timeOf(f, "PDF", "CreationDate"); !ok || at.Value.String() != "2016-12-13T15:26:53+02:00" {
 		t.Errorf("the PDF was made %q; times %v", at.Value, f.Times)
+	}
+	// Some writers put each value of the information into an object of its own.
+	apart := bytes.Replace(mediatest.PDF("x"), []byte("<</Title(A report)/CreationDate(D:20161213152653+02'00')/Author(A Person)>>\nendobj\n"),
+		[]byte("<< /Title 7 0 R /CreationDate 8 0 R /Producer 9 0 R >>\nendobj\n7 0 obj\n<FEFF062A06420631064A0631>\nendobj\n8 0 obj\n(D:20161213132653Z00'00')\nendobj\n9 0 obj (A writer) endobj\n"), 1)
+	f = read(apart, "x.pdf")
+	if at, ok := timeOf(f, "PDF", "CreationDate"); !ok || at.Value.String() != "2016-12-13T13:26:53Z" || at.Doubt != "" {
+		t.Errorf("the PDF whose values stand apart was made %q; times %v", at.Value, f.Times)
+	}
+	if !slices.Contains(f.Claims, media.Claim{Where: "PDF", Name: "Title", Value: "تقرير"}) || !slices.Contains(f.Claims, media.Claim{Where: "PDF", Name: "Producer", Value: "A writer"}) {
+		t.Errorf("it claims %v", f.Claims)
 	}
 	script := read([]byte(`<!doctype html><html><body>seen<script>hidden()</script><style>.hidden{}</style><!-- hidden --></body></html>`), "x.html")
 	if !strings.Contains(script.Text, "seen") || strings.Contains(script.Text, "hidden") {

@@ -120,7 +120,12 @@ func (t *tiff) entry(b []byte, at int64) (field, bool) {
 	}
 	length := count * width
 	if f.tag == tagMakerNote {
-		return f, false
+		// Makers' notes are read as far as the start of one tells.
+		if length > 4 {
+			f.off = int64(t.order.Uint32(b[8:]))
+			f.raw = t.at(f.off, int(min(length, maxMakerNote)))
+		}
+		return f, f.raw != nil
 	}
 	if length <= 4 {
 		f.raw, f.off = b[8:8+length], at+8

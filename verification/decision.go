@@ -32,7 +32,7 @@ const (
 )
 
 // Confirm enters that both things of a pair come from one original. It gives -1
-// where the last entry about the pair says so already and no reason is given.
+// where the last entry about the pair says so already and no other reason is given.
 func Confirm(ctx context.Context, c *catalog.Catalog, r *register.Register, d Decision) (int64, error) {
 	return decide(ctx, c, r, d, sijill.ResemblanceConfirmed, catalog.Confirmed)
 }
@@ -62,27 +62,43 @@ func decide(ctx context.Context, c *catalog.Catalog, r *register.Register, d Dec
 	if d.Reason = strings.TrimSpace(d.Reason); len(d.Reason) > maxReason {
 		return 0, &sijill.Error{Class: sijill.Usage, Message: "The reason is too long.", Hint: fmt.Sprintf("Say it in %d bytes, or put it into a note and name the note.", maxReason)}
 	}
-	last, err := between(ctx, c, d.A, d.B)
+	last, index, err := between(ctx, c, d.A, d.B)
 	if err != nil {
 		return 0, err
 	}
-	if last == word && d.Reason == "" {
-		return -1, nil
+	if last == word {
+		// A page that is sent twice is one act.
+		reason, err := reasonOf(ctx, r, index)
+		if err != nil || d.Reason == "" || d.Reason == reason {
+			return -1, err
+		}
 	}
 	return r.Append(ctx, sijill.Draft{Kind: kind, Agent: d.Agent, Subject: d.A, Fields: d.fields()})
 }
 
 const maxReason = 4000
 
-// between gives the last decision on a pair, and "" where there is none.
-func between(ctx context.Context, c *catalog.Catalog, a, b sijill.Number) (string, error) {
+// between gives the last decision on a pair and its entry, and "" where there is
+// none.
+func between(ctx context.Context, c *catalog.Catalog, a, b sijill.Number) (string, int64, error) {
 	all, err := c.Decisions(ctx, a)
 	for _, d := range all {
 		if d.A == b || d.B == b {
-			return d.Decision, err
+			return d.Decision, d.Index, err
 		}
 	}
-	return "", err
+	return "", 0, err
+}
+
+// reasonOf gives the reason in the entry of a decision.
+func reasonOf(ctx context.Context, r *register.Register, index int64) (string, error) {
+	e, err := r.Entry(ctx, index)
+	if err != nil {
+		return "", err
+	}
+	o, err := e.Open()
+	reason, _ := o.Fields[fieldReason].(string)
+	return reason, err
 }
 
 func (d Decision) fields() []sijill.Field {

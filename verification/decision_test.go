@@ -47,6 +47,9 @@ func TestDecisions(t *testing.T) {
 	if i := w.say(true, "street-0-thumb.jpg", "street-0.jpg", ""); i != -1 {
 		t.Errorf("the same was entered again as %d", i)
 	}
+	if i := w.say(true, "street-0.jpg", "street-0-crop.jpg", " the same wire is cut off "); i != -1 {
+		t.Errorf("the same with the same reason was entered again as %d", i)
+	}
 	if c := w.similar("street-0.jpg", false)["street-0-thumb.jpg"]; c.Said != catalog.Confirmed {
 		t.Errorf("a later decision did not replace the earlier: %+v", c)
 	}

@@ -98,7 +98,19 @@ func (g *Gallery) sameBytes(ctx context.Context, s *settlement) ([]Pair, error) 
 		if err != nil {
 			return nil, err
 		}
+		first, err := g.catalog.Thing(ctx, numbers[0])
+		if err != nil {
+			return nil, err
+		}
 		for _, n := range numbers[1:] {
+			t, err := g.catalog.Thing(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+			// One file that was taken in twice is nothing for a person to decide.
+			if t.Fields["name"] == first.Fields["name"] {
+				continue
+			}
 			if !s.said[[2]sijill.Number{min(numbers[0], n), max(numbers[0], n)}] {
 				out = append(out, Pair{numbers[0], Candidate{Number: n, Method: SameBytes, Mine: 1, Theirs: 1}})
 			}

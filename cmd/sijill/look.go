@@ -90,9 +90,32 @@ vipsthumbnail where they are installed; what was not done is said, with why.` + 
 				if identity {
 					workers = 1 // each writes a line into the register
 				}
-				return inOrder(c.Context(), workers, len(args), func(ctx context.Context, i int) (looked, error) {
-					return p.look(ctx, d, args[i], identity, key)
-				}, p.tellLooked)
+				type answer struct {
+					looked
+					refused error
+				}
+				var refused error
+				err := inOrder(c.Context(), workers, len(args), func(ctx context.Context, i int) (answer, error) {
+					l, err := p.look(ctx, d, args[i], identity, key)
+					if class := sijill.ClassOf(err); err != nil && (class == sijill.NotFound || class == sijill.Refused) {
+						return answer{refused: err}, nil
+					}
+					return answer{looked: l}, err
+				}, func(a answer) error {
+					if a.refused == nil {
+						return p.tellLooked(a.looked)
+					}
+					// One file that is not there costs itself only.
+					p.fail(a.refused)
+					if refused == nil || sijill.ClassOf(refused) == sijill.Refused {
+						refused = a.refused
+					}
+					return nil
+				})
+				if err == nil && refused != nil {
+					return told(sijill.ClassOf(refused))
+				}
+				return err
 			})
 		},
 	}

@@ -38,6 +38,11 @@ not suggested again, and --refused shows it all the same. A picture that is blan
 or dark resembles nothing. What was not looked at yet is not found: run
 ` + "`sijill derive`" + ` first.
 
+Not found are: sound; a picture pasted onto a much larger canvas, or any part below
+about a third of a picture's sides; frames of a film that are mirrored or cut. One
+file that was taken in twice under the same name is not suggested as a pair. A FILE
+with nothing in it to compare ends with 3.
+
 --within says how many of the 256 bits of two prints (PDQ) may differ: 31 by
 default, less for fewer and surer suggestions.` + "\n" + exitCodes,
 		Args: cobra.MaximumNArgs(1),
@@ -69,6 +74,9 @@ default, less for fewer and surer suggestions.` + "\n" + exitCodes,
 					if err := p.resembles(c.Context(), a, s); err != nil {
 						return err
 					}
+				}
+				if len(found) == 0 && len(q.Prints) == 0 {
+					return &sijill.Error{Class: sijill.Wanting, Message: "There is nothing to compare: no picture, no film, and no text of twelve words or more could be read in it.", Hint: "`sijill look` tells what was not done with it, and why."}
 				}
 				if len(found) == 0 {
 					p.warn("Nothing in the archive resembles it.")

@@ -59,7 +59,11 @@ func TestContainers(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
-	if r, _ := Read(strings.NewReader("%PDF-1.7"), 8, "application/pdf"); r.State != NotSupported {
+	if r, _ := Read(strings.NewReader("%PDF-1.7"), 8, "application/pdf"); r.State != None {
+		t.Errorf("of a PDF without a sign of Content Credentials it is said: %+v", r)
+	}
+	signed := "%PDF-1.7" + strings.Repeat(" ", 1<<20-20) + "/AFRelationship /C2PA_Manifest"
+	if r, _ := Read(strings.NewReader(signed), int64(len(signed)), "application/pdf"); r.State != NotSupported {
 		t.Errorf("a PDF: %+v", r)
 	}
 }

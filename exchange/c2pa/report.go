@@ -1,6 +1,7 @@
 package c2pa
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -29,47 +30,70 @@ const (
 
 // Check is one check: what was checked, how it ended and why, one sentence.
 type Check struct {
-	What    string
-	Outcome Outcome
-	Why     string
+	What    string  `json:"what"`
+	Outcome Outcome `json:"outcome"`
+	Why     string  `json:"why,omitempty"`
 }
 
 // Action is one step that the signer claims was done.
 type Action struct {
-	Name          string // "c2pa.created", "c2pa.edited"
-	When          string // as it was written
-	SoftwareAgent string
+	Name          string `json:"name"`           // "c2pa.created", "c2pa.edited"
+	When          string `json:"when,omitempty"` // as it was written
+	SoftwareAgent string `json:"software_agent,omitempty"`
 }
 
 // Ingredient is another file of which the signer claims that this one was made.
 type Ingredient struct {
-	Title        string
-	Relationship string // "parentOf", "componentOf", "inputTo"
-	Format       string
+	Title        string `json:"title,omitempty"`
+	Relationship string `json:"relationship,omitempty"` // "parentOf", "componentOf", "inputTo"
+	Format       string `json:"format,omitempty"`
 }
 
 // Report is what the Content Credentials of a file say and what became of checking
 // them. All texts but State and Checks are the signer's words.
 type Report struct {
-	State State
+	State State `json:"state"`
 	// SignedBy and Issuer are names in the signer's certificate and of its issuer,
 	// as the certificate tells them.
-	SignedBy, Issuer string
+	SignedBy string `json:"signed_by,omitempty"`
+	Issuer   string `json:"issuer,omitempty"`
 	// SignedAt is when a timestamp in the signature says that it was there. The
 	// timestamp is not checked. The zero time is none told.
-	SignedAt     time.Time
-	SignedAtFrom string // who tells SignedAt; "" where nobody does
-	Algorithm    string // of the signature, "ES256"
-	Label        string // of the manifest
-	Generator    string
-	Title        string
-	Format       string // the media type that the claim gives
-	Actions      []Action
-	Ingredients  []Ingredient
-	Checks       []Check
+	SignedAt     time.Time    `json:"signed_at,omitzero"`
+	SignedAtFrom string       `json:"signed_at_from,omitempty"` // who tells SignedAt; "" where nobody does
+	Algorithm    string       `json:"algorithm,omitempty"`      // of the signature, "ES256"
+	Label        string       `json:"label,omitempty"`          // of the manifest
+	Generator    string       `json:"generator,omitempty"`
+	Title        string       `json:"title,omitempty"`
+	Format       string       `json:"format,omitempty"` // the media type that the claim gives
+	Actions      []Action     `json:"actions,omitempty"`
+	Ingredients  []Ingredient `json:"ingredients,omitempty"`
+	Checks       []Check      `json:"checks,omitempty"`
 	// Manifests is how many manifests the store holds. Only the last, the active
 	// one, is checked; the others are earlier states of this or other files.
-	Manifests int
+	Manifests int `json:"manifests,omitempty"`
+}
+
+// hasSign looks into a file whose container is not read for what every manifest
+// store has in it or beside it: at the start and at the end of a long one.
+func hasSign(file io.ReaderAt, size int64) (bool, error) {
+	const most, step, overlap = 16 << 20, 1 << 20, 16
+	buf := make([]byte, step+overlap)
+	for at := int64(0); at < size; at += step {
+		if at >= most/2 && at < size-most/2 {
+			continue
+		}
+		n, err := file.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
+		if err != nil && err != io.EOF {
+			return false, err
+		}
+		for _, mark := range []string{"C2PA_Manifest", "jumdc2pa", "c2pa.claim"} {
+			if bytes.Contains(buf[:n], []byte(mark)) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // Sentence says the verdict plainly.
@@ -182,6 +206,14 @@ func Read(file io.ReaderAt, size int64, mediaType string) (*Report, error) {
 	}
 	switch {
 	case c == nil && mediaType == "application/pdf":
+		sign, err := hasSign(file, size)
+		if err != nil {
+			return nil, err
+		}
+		if !sign {
+			r.State = None
+			return r, nil
+		}
 		r.State = NotSupported
 		r.add(checkStore, Unsupported, "Content Credentials in PDF are not read.")
 		return r, nil
