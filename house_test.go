@@ -79,7 +79,7 @@ desk:              . access blob register catalog corroboration custody derivati
 
 register/registertest:  . register
 
-bench/measure:     . register register/sqlite search search/index likeness media/mediatest
+bench/measure:     . register register/sqlite search search/index likeness media/mediatest edition
 
 internal/example:  . archive catalog deposit description exchange/document fixity internal/cage keyring look publication redaction verification
 cmd/sijill:        *

@@ -157,6 +157,10 @@ func (c *citing) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 		if len(list) > 0 {
 			doc.InsertAfter(doc, block, &insets{list: list})
 		}
+		// A citation that stands alone is there for its inset.
+		if block.Kind() == ast.KindParagraph && strings.TrimSpace(words) == "" && len(list) == block.ChildCount() {
+			doc.RemoveChild(doc, block)
+		}
 		block = next
 	}
 }

@@ -50,6 +50,9 @@ const (
 
 // chartOf draws where a thing was; nil where that has no position.
 func (s *site) chartOf(ctx context.Context, p *page, d *Document) (*chart, error) {
+	if len(d.Places) == 0 {
+		return nil, nil
+	}
 	outlines, err := s.outlines(ctx)
 	if err != nil {
 		return nil, err
@@ -88,6 +91,11 @@ func (s *site) mapOfAll(ctx context.Context, p *page) error {
 
 // outlines are the places of the edition that have a shape.
 func (s *site) outlines(ctx context.Context) ([]*Document, error) {
+	s.shapes.Lock()
+	defer s.shapes.Unlock()
+	if s.shapes.known {
+		return s.shapes.places, nil
+	}
 	var out []*Document
 	for d, err := range s.edition.Documents(ctx, Filter{Kind: "place"}) {
 		if err != nil {
@@ -100,6 +108,7 @@ func (s *site) outlines(ctx context.Context) ([]*Document, error) {
 			}
 		}
 	}
+	s.shapes.known, s.shapes.places = true, out
 	return out, nil
 }
 

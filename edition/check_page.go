@@ -2,6 +2,7 @@ package edition
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -112,7 +113,7 @@ func (v *server) check(l language) http.HandlerFunc {
 			v.fail(w, r, err)
 			return
 		}
-		v.send(w, r, bind(made))
+		v.send(w, r, bind(made, gzip.BestSpeed))
 	}
 }
 

@@ -2,12 +2,12 @@ package edition
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/search"
 )
 
@@ -45,7 +45,7 @@ type piece struct {
 }
 
 const (
-	perSearch = 20
+	perSearch = 10
 	maxQuery  = 300  // letters
 	deepest   = 1000 // hits that can be paged to
 )
@@ -77,31 +77,35 @@ func (s *site) find(ctx context.Context, p *page) error {
 
 func (s *site) look(ctx context.Context, p *page, q search.Query, match string, b *found) error {
 	offset := min(offsetOf(p.query.Get("after")), deepest)
-	rows, err := s.edition.db.QueryContext(ctx, `SELECT d.json FROM words JOIN names n ON n.id = words.rowid JOIN document d ON d.number = n.number
-		WHERE words MATCH ?1 AND (?2='' OR d.kind=?2) ORDER BY bm25(words, 4.0, 1.0), words.rowid LIMIT ?3 OFFSET ?4`, match, kindOf(q, b.Kind), perSearch+1, offset)
+	prefix := ""
+	if kind := kindOf(q, b.Kind); kind != "" {
+		prefix = string(sijill.PrefixOf(kind)) + "-"
+	}
+	// FTS5 ranks by itself, and only what is shown is read.
+	rows, err := s.edition.db.QueryContext(ctx, `SELECT n.number FROM words JOIN names n ON n.id = words.rowid
+		WHERE words MATCH ?1 AND words.rank MATCH 'bm25(4.0, 1.0)' AND (?2='' OR substr(n.number, 1, length(?2))=?2) ORDER BY words.rank LIMIT ?3 OFFSET ?4`, match, prefix, perSearch+1, offset)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }()
-	m := search.NewMarker(q)
-	for rows.Next() {
-		if len(b.Hits) == perSearch {
-			if next := offset + perSearch; next < deepest {
-				b.Next = strconv.Itoa(next)
-			}
-			break
-		}
-		var raw []byte
-		var d Document
-		if err := rows.Scan(&raw); err != nil {
-			return err
-		}
-		if err := json.Unmarshal(raw, &d); err != nil {
-			return err
-		}
-		b.Hits = append(b.Hits, p.hit(&d, m))
+	numbers, err := numbersOf(rows)
+	if err != nil {
+		return err
 	}
-	return rows.Err()
+	if len(numbers) > perSearch {
+		numbers = numbers[:perSearch]
+		if next := offset + perSearch; next < deepest {
+			b.Next = strconv.Itoa(next)
+		}
+	}
+	m := search.NewMarker(q)
+	for _, n := range numbers {
+		d, err := s.edition.Document(ctx, n)
+		if err != nil {
+			return err
+		}
+		b.Hits = append(b.Hits, p.hit(d, m))
+	}
+	return nil
 }
 
 // kindOf is the kind that the form asks for, or the words (kind:incident).

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"strings"
+
+	"sijill.example/sijill"
 )
 
 // listing is a page that lists the documents of a kind.
@@ -49,6 +51,7 @@ type card struct {
 	Dates []dateLine
 	By    *said
 	Lead  *said
+	IsTop bool // nothing stands between it and the page's title
 }
 
 // listed is the body of a list.
@@ -74,7 +77,9 @@ func (s *site) list(ctx context.Context, p *page, l listing, n int) error {
 		if err != nil {
 			return err
 		}
-		body.Cards = append(body.Cards, p.card(d))
+		c := p.card(d)
+		c.IsTop = true
+		body.Cards = append(body.Cards, c)
 	}
 	if n > 1 {
 		body.Prev = listName(l, n-1)
@@ -112,7 +117,7 @@ func (p *page) card(d *Document) card {
 	return c
 }
 
-// firstWords are the first words of a testimony or statement.
+// firstWords are the first words of a testimony, a statement or an article.
 func (p *page) firstWords(d *Document) *said {
 	for _, t := range d.Translations {
 		if t.Lang == string(p.lang) && !t.Machine {
@@ -126,6 +131,21 @@ func (p *page) firstWords(d *Document) *said {
 	for _, s := range d.Segments {
 		if s.Text != "" {
 			return p.Say([]Text{{d.Lang, s.Text}})
+		}
+	}
+	return p.opening(d)
+}
+
+// opening is the first paragraph of an article, without its marks.
+func (p *page) opening(d *Document) *said {
+	body, ok := choose(d.Body, p.lang)
+	if !ok {
+		return nil
+	}
+	for _, x := range saidOf(body).Paragraphs() {
+		text := strings.NewReplacer("[[]]", "", "*", "", "_", "", "`", "", "\n", " ").Replace(sijill.ReplaceCitations(x.Text, func(string) string { return "" }))
+		if text = strings.TrimSpace(text); text != "" && !strings.ContainsAny(text[:1], "#>|<!-") {
+			return &said{text, x.Lang, x.Dir}
 		}
 	}
 	return nil

@@ -128,7 +128,11 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 		v.fail(w, r, err)
 		return
 	}
-	b := bind(made)
+	level := gzip.DefaultCompression
+	if len(query) > 0 { // few ask for the same
+		level = gzip.BestSpeed
+	}
+	b := bind(made, level)
 	v.ready.put(key, b)
 	v.send(w, r, b)
 }
@@ -136,7 +140,7 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 // fail answers what went wrong.
 func (v *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) || r.Context().Err() != nil:
 	case sijill.ClassOf(err) == sijill.NotFound || errors.Is(err, fs.ErrNotExist):
 		if n, numbered := strings.CutPrefix(r.URL.Path, "/"); numbered {
 			// The permanent address of a thing is its number.
@@ -168,7 +172,7 @@ func (v *server) refuse(w http.ResponseWriter, r *http.Request, status int) {
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	v.send(w, r, bind(a))
+	v.send(w, r, bind(a, gzip.BestSpeed))
 }
 
 // bound is an answer as it is sent.
@@ -178,11 +182,14 @@ type bound struct {
 	zipped []byte // nil where it is not smaller
 }
 
-func bind(a answer) *bound {
+func bind(a answer, level int) *bound {
 	sum := sha256.Sum256(a.Body)
 	b := &bound{answer: a, tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 	var z bytes.Buffer
-	zw := gzip.NewWriter(&z)
+	zw, err := gzip.NewWriterLevel(&z, level)
+	if err != nil {
+		return b
+	}
 	if _, err := zw.Write(a.Body); err == nil && zw.Close() == nil && z.Len() < len(a.Body) {
 		b.zipped = z.Bytes()
 	}
@@ -199,6 +206,9 @@ func (v *server) send(w http.ResponseWriter, r *http.Request, b *bound) {
 	if b.IsEmbed {
 		h.Set("Content-Security-Policy", policyOfEmbeds)
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	if !strings.HasPrefix(b.Type, "text/html") {
+		h.Set("Content-Security-Policy", policyOfObjects)
 	}
 	if isOpen(b.Type) {
 		open(h)

@@ -60,9 +60,6 @@ func (p *page) Notice(word string) string {
 	return p.T("notice." + wordOr(word, "other", "graphic", "distress"))
 }
 
-// TextNotice warns of a text.
-func (p *page) TextNotice(string) string { return p.T("notice.text") }
-
 // ClaimType is a word for which there is a phrase.
 func (p *page) ClaimType(word string) string { return wordOr(word, "other", sijill.ClaimTypes()...) }
 
@@ -110,6 +107,12 @@ func (p *page) Victim(texts []Text) *said {
 		}
 	}
 	return s
+}
+
+// IsProved reports whether the page tells how what is withheld is proved.
+func (p *page) IsProved() bool {
+	b, ok := p.Body.(*leaf)
+	return ok && b.Redacted != nil
 }
 
 // Key is the key of the archive, as a check wants it.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"sijill.example/sijill"
 )
@@ -38,6 +39,13 @@ type site struct {
 	signed   verifier
 	program  *Program // of the check page, nil for none
 	eye      *Eye     // that looks at pictures, nil for none
+
+	// shapes are the places that have an outline: every map needs them.
+	shapes struct {
+		sync.Mutex
+		known  bool
+		places []*Document
+	}
 }
 
 func newSite(e *Edition) *site {

@@ -3,6 +3,7 @@ package edition_test
 import (
 	"compress/gzip"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -19,7 +20,7 @@ func pages(t testing.TB, dir string) http.Handler {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = e.Close() })
-	return edition.NewSite(e, edition.SiteOptions{})
+	return edition.NewSite(e, edition.SiteOptions{Logger: log.New(t.Output(), "", 0)})
 }
 
 func get(h http.Handler, address string, headers ...string) *http.Response {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -72,8 +73,13 @@ func Open(dir string) (*Edition, error) {
 	if e.Head.Version != Version {
 		return nil, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The edition is of version %d, and this program reads version %d.", e.Head.Version, Version), Hint: "`sijill edition build` makes it again."}
 	}
-	e.db, err = connect(filepath.Join(dir, storeFile), "mode=ro&immutable=1")
-	return e, err
+	if e.db, err = connect(filepath.Join(dir, storeFile), "mode=ro&immutable=1&_pragma=cache_size(-8000)"); err != nil {
+		return nil, err
+	}
+	// To open the file anew costs more than most questions.
+	e.db.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
+	e.db.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0))
+	return e, nil
 }
 
 func connect(path, query string) (*sql.DB, error) {

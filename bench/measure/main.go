@@ -13,6 +13,7 @@
 //	measure texts DIR COUNT                 make texts and queries
 //	measure search DIR sijill|fts5          index the texts and ask the queries
 //	measure likeness DIR COUNT              what resembles a hash among so many
+//	measure edition DIR COUNT               make an edition of so many exhibits, and searches
 package main
 
 import (
@@ -70,6 +71,12 @@ func run(args []string) error {
 			return err
 		}
 		return rounds(at(1), n, at(3), at(4))
+	case "edition":
+		n, err := strconv.Atoi(at(2))
+		if err != nil {
+			return err
+		}
+		return makeEdition(at(1), n)
 	case "texts":
 		n, err := strconv.Atoi(at(2))
 		if err != nil {

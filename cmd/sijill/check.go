@@ -13,11 +13,12 @@ func (p *program) checkVerb() *cobra.Command {
 	var key string
 	c := &cobra.Command{
 		Use:   "check FILE",
-		Short: "Check a dossier or a redacted copy, without an archive and without a network",
+		Short: "Check a dossier, a redacted copy or an entry, without an archive and without a network",
 		Long: `Check everything in a dossier: the bag and every byte in it, every entry's
 signature, that each is in the register that the checkpoint signs, and that each
 original is the one that was entered. Beside a redacted copy, FILE.proof.json must
-stand: all that the copy shows is checked against what the archive committed to.
+stand: all that the copy shows is checked against what the archive committed to. An
+entry of the register, as public pages offer it, is checked by itself.
 
 A dossier brings its own verifier key, and a forger would bring the forger's. Give
 with --key the key that you have from the archive itself, by another way; without
@@ -33,6 +34,9 @@ it the outcome only says that the dossier agrees with itself.` + "\n" + exitCode
 				return &sijill.Error{Class: sijill.Failed, Message: "The file cannot be read.", Err: err}
 			}
 			defer func() { _ = f.Close() }()
+			if entry, ok := entryIn(f); ok {
+				return p.checkEntry(entry, key)
+			}
 			info, err := f.Stat()
 			if err != nil {
 				return err
