@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sijill.example/sijill"
 )
@@ -182,14 +183,27 @@ type bound struct {
 	zipped []byte // nil where it is not smaller
 }
 
+// zippers are kept for the next page: to make one costs more than to use it.
+var zippers = map[int]*sync.Pool{
+	gzip.BestSpeed:          {New: func() any { return zipper(gzip.BestSpeed) }},
+	gzip.DefaultCompression: {New: func() any { return zipper(gzip.DefaultCompression) }},
+}
+
+func zipper(level int) *gzip.Writer {
+	w, err := gzip.NewWriterLevel(nil, level)
+	if err != nil {
+		panic(err) // the levels are those of the package
+	}
+	return w
+}
+
 func bind(a answer, level int) *bound {
 	sum := sha256.Sum256(a.Body)
 	b := &bound{answer: a, tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 	var z bytes.Buffer
-	zw, err := gzip.NewWriterLevel(&z, level)
-	if err != nil {
-		return b
-	}
+	zw := zippers[level].Get().(*gzip.Writer)
+	defer zippers[level].Put(zw)
+	zw.Reset(&z)
 	if _, err := zw.Write(a.Body); err == nil && zw.Close() == nil && z.Len() < len(a.Body) {
 		b.zipped = z.Bytes()
 	}

@@ -56,6 +56,7 @@ type Edition struct {
 	Head Head
 	dir  string
 	db   *sql.DB
+	one  *sql.Stmt // gives the document of a number
 
 	album album
 }
@@ -79,6 +80,9 @@ func Open(dir string) (*Edition, error) {
 	// To open the file anew costs more than most questions.
 	e.db.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
 	e.db.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0))
+	if e.one, err = e.db.Prepare("SELECT json FROM document WHERE number=?1"); err != nil {
+		return nil, errors.Join(err, e.db.Close())
+	}
 	return e, nil
 }
 
@@ -98,7 +102,7 @@ func (e *Edition) Dir() string { return e.dir }
 // of class NotFound, whatever the archive may have.
 func (e *Edition) Document(ctx context.Context, n sijill.Number) (*Document, error) {
 	var raw []byte
-	err := e.db.QueryRowContext(ctx, "SELECT json FROM document WHERE number=?1", string(n)).Scan(&raw)
+	err := e.one.QueryRowContext(ctx, string(n)).Scan(&raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, &sijill.Error{Class: sijill.NotFound, Message: "There is no such page.", Err: err}
 	}
