@@ -101,7 +101,6 @@ func (p *program) tellWalk(ctx context.Context, a *archive.Archive) error {
 		{"hospitals", "an incident: who says what, and who contradicts it"},
 		{"ansari-street", "a claim: five posts, of which three are one picture"},
 		{"told-by-driver", "a testimony in Arabic beside its translation, with a part withheld and the rest proved"},
-		{"eight-streets", "a body of work, with its terms and where it was shown"},
 	} {
 		n, err := a.Catalog.Identified(ctx, catalog.KeyIdentity(step.key))
 		if err != nil {
@@ -109,5 +108,6 @@ func (p *program) tellWalk(ctx context.Context, a *archive.Archive) error {
 		}
 		p.warn("  %d. /en/%s  %s", i+1, n, step.what)
 	}
+	p.warn("  5. /en/check  take a picture of these pages, crop it, mirror it, and ask where it comes from")
 	return nil
 }
