@@ -12,19 +12,22 @@ import (
 func (p *program) checkVerb() *cobra.Command {
 	var key string
 	c := &cobra.Command{
-		Use:   "check FILE",
+		Use:   "check FILE [COPY]",
 		Short: "Check a dossier, a redacted copy or an entry, without an archive and without a network",
 		Long: `Check everything in a dossier: the bag and every byte in it, every entry's
 signature, that each is in the register that the checkpoint signs, and that each
 original is the one that was entered. Beside a redacted copy, FILE.proof.json must
-stand: all that the copy shows is checked against what the archive committed to. An
-entry of the register, as public pages offer it, is checked by itself.
+stand, or be named too: all that the copy shows is checked against what the archive
+committed to. An entry of the register, as public pages offer it, is checked by itself.
 
 A dossier brings its own verifier key, and a forger would bring the forger's. Give
 with --key the key that you have from the archive itself, by another way; without
 it the outcome only says that the dossier agrees with itself.` + "\n" + exitCodes,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.RangeArgs(1, 2),
 		RunE: func(c *cobra.Command, args []string) error {
+			if done, err := p.checkJSON(args, key); done || err != nil {
+				return err
+			}
 			if proof, err := os.Open(args[0] + proofEnding); err == nil {
 				defer func() { _ = proof.Close() }()
 				return p.checkCopy(args[0], proof, key)
