@@ -2,14 +2,13 @@ package edition
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 	"sync"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/edition/matching"
+	"sijill.example/sijill/search/index"
 )
 
 // Outcomes of a check. That something is not in the edition says nothing about
@@ -259,18 +258,12 @@ func (s *Said) beside(d *Document) {
 
 // having gives the documents that have most of some folded words.
 func (e *Edition) having(ctx context.Context, words []string) ([]*Document, error) {
-	var match strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			match.WriteString(" OR ")
-		}
-		match.WriteString(`"` + strings.ReplaceAll(w, `"`, `""`) + `"`)
-	}
-	rows, err := e.db.QueryContext(ctx, `SELECT n.number FROM words w JOIN names n ON n.id=w.rowid WHERE words MATCH ?1 ORDER BY w.rank, n.number LIMIT ?2`, match.String(), mostDocuments)
-	if err != nil {
-		return nil, err
-	}
-	numbers, err := numbersOf(rows)
+	var numbers []sijill.Number
+	err := e.asking(ctx, func(r *index.Reader) error {
+		all, err := r.Any(words)
+		numbers = best(all, mostDocuments)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -283,16 +276,4 @@ func (e *Edition) having(ctx context.Context, words []string) ([]*Document, erro
 		out = append(out, d)
 	}
 	return out, nil
-}
-
-func numbersOf(rows *sql.Rows) (out []sijill.Number, err error) {
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var n string
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		out = append(out, sijill.Number(n))
-	}
-	return out, rows.Err()
 }

@@ -3,7 +3,8 @@
 // has the directory can serve it, copy it, and check it.
 //
 //	edition.json       its name, address, languages, version, and checkpoint
-//	edition.db         the documents, what can be found in them, and prints of pictures
+//	edition.db         the documents, their entries as far as they are shown, what can
+//	                   be found in them, and prints of pictures
 //	objects/NUMBER/    pictures, texts and proofs that were released
 //	log/               the register's checkpoint and tiles (C2SP tlog-tiles)
 package edition
@@ -11,7 +12,7 @@ package edition
 import "sijill.example/sijill"
 
 // Version is the version of the directory's layout and of Document.
-const Version = 2
+const Version = 3
 
 // Text is a text in a language (BCP 47), "" where that is not known. A list of them
 // says the same in several languages.
@@ -116,8 +117,8 @@ type Picture struct {
 type Download struct {
 	Object string `json:"object"`
 	Type   string `json:"type"`
-	Bytes  int64  `json:"bytes"`
-	What   string `json:"what"` // copy, proof, text, entry
+	Bytes  int64  `json:"bytes,omitempty"` // 0 of what is made when it is asked for
+	What   string `json:"what"`            // copy, proof, text, entry
 }
 
 // Redacted tells of a copy from which something was taken out.
@@ -269,5 +270,5 @@ type Step struct {
 // Entry is the document's place in the register.
 type Entry struct {
 	Index  int64  `json:"index"`
-	Object string `json:"object"` // a redaction.EntryFile
+	Object string `json:"object"` // a redaction.EntryFile, which is written when it is asked for
 }

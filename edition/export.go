@@ -60,7 +60,11 @@ func Export(ctx context.Context, e *Edition, dir string, o ExportOptions) (Expor
 	if err != nil {
 		return x.Exported, err
 	}
-	if err := x.plan(addresses, objects, index); err != nil {
+	entries, err := e.entryFiles(ctx)
+	if err != nil {
+		return x.Exported, err
+	}
+	if err := x.plan(addresses, entries, objects, index); err != nil {
 		return x.Exported, err
 	}
 	all, done := len(x.planned), 0
@@ -72,6 +76,15 @@ func Export(ctx context.Context, e *Edition, dir string, o ExportOptions) (Expor
 	}
 	for name, from := range sorted(objects) {
 		if err := errors.Join(x.copy(name, from), step()); err != nil {
+			return x.Exported, err
+		}
+	}
+	for _, object := range entries {
+		b, err := e.EntryFile(ctx, object)
+		if err == nil {
+			err = x.write(objectsDir+"/"+object, b)
+		}
+		if err := errors.Join(err, step()); err != nil {
 			return x.Exported, err
 		}
 	}
@@ -245,9 +258,12 @@ func (x *exporting) readManifest() error {
 
 // plan refuses to replace what others made, and lists what will be there before
 // any of it is, so that an export that is stopped knows its files again.
-func (x *exporting) plan(addresses []string, objects map[string]string, index map[string][]byte) error {
+func (x *exporting) plan(addresses, entries []string, objects map[string]string, index map[string][]byte) error {
 	for _, a := range addresses {
 		x.planned[exportPath(a)] = true
+	}
+	for _, object := range entries {
+		x.planned[objectsDir+"/"+object] = true
 	}
 	for name := range objects {
 		x.planned[name] = true
@@ -255,7 +271,7 @@ func (x *exporting) plan(addresses []string, objects map[string]string, index ma
 	for name := range index {
 		x.planned[name] = true
 	}
-	if n := len(addresses) + len(objects) + len(index); n != len(x.planned) {
+	if n := len(addresses) + len(entries) + len(objects) + len(index); n != len(x.planned) {
 		return fmt.Errorf("%d files have one name with another", n-len(x.planned))
 	}
 	x.Files = len(x.planned)

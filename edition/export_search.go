@@ -38,7 +38,7 @@ func (s *site) searchIndex(ctx context.Context) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		title, body := d.words()
+		words := d.indexed()
 		at := 0
 		add := func(text string) {
 			search.Words(text, func(w search.Word) bool {
@@ -57,10 +57,10 @@ func (s *site) searchIndex(ctx context.Context) (map[string][]byte, error) {
 				return true
 			})
 		}
-		add(title)
+		add(words.Title)
 		l := length{at, 0}
 		at++ // no run of words goes from the title into the text
-		add(body)
+		add(words.Body)
 		l[1] = at
 		lengths, kinds = append(lengths, l), append(kinds, d.Kind())
 	}

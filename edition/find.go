@@ -2,6 +2,7 @@ package edition
 
 import (
 	"context"
+	"database/sql"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
 // found is the body of the search page.
@@ -66,31 +68,20 @@ func (s *site) find(ctx context.Context, p *page) error {
 		return s.findInCopy(p, &b)
 	}
 	q := search.ParseQuery(b.Query)
-	if match := matchOf(q); match != "" {
-		if err := s.look(ctx, p, q, match, &b); err != nil {
-			return err
-		}
+	if err := s.look(ctx, p, q, &b); err != nil {
+		return err
 	}
 	p.Body = b
 	return nil
 }
 
-func (s *site) look(ctx context.Context, p *page, q search.Query, match string, b *found) error {
+func (s *site) look(ctx context.Context, p *page, q search.Query, b *found) error {
 	offset := min(offsetOf(p.query.Get("after")), deepest)
-	prefix := ""
-	if kind := kindOf(q, b.Kind); kind != "" {
-		prefix = string(sijill.PrefixOf(kind)) + "-"
-	}
-	// FTS5 ranks by itself, and only what is shown is read.
-	rows, err := s.edition.db.QueryContext(ctx, `SELECT n.number FROM words JOIN names n ON n.id = words.rowid
-		WHERE words MATCH ?1 AND words.rank MATCH 'bm25(4.0, 1.0)' AND (?2='' OR substr(n.number, 1, length(?2))=?2) ORDER BY words.rank LIMIT ?3 OFFSET ?4`, match, prefix, perSearch+1, offset)
+	numbers, err := s.edition.match(ctx, q, kindOf(q, b.Kind), offset+perSearch+1)
 	if err != nil {
 		return err
 	}
-	numbers, err := numbersOf(rows)
-	if err != nil {
-		return err
-	}
+	numbers = numbers[min(offset, len(numbers)):]
 	if len(numbers) > perSearch {
 		numbers = numbers[:perSearch]
 		if next := offset + perSearch; next < deepest {
@@ -118,45 +109,39 @@ func kindOf(q search.Query, kind string) string {
 	return kind
 }
 
-// matchOf writes a query as FTS5 has it. Only words that search made of it stand
-// there, each in quotes, so that nothing in it is an operator.
-func matchOf(q search.Query) string {
-	var need, not []string
-	for _, c := range q.Clauses {
-		var any []string
-		for _, t := range c.Any {
-			if len(t.Words) == 0 {
-				continue
-			}
-			words := t.Words
-			sep := " "
-			if t.Apart {
-				sep = `" AND "`
-			}
-			term := `"` + strings.ReplaceAll(strings.Join(words, sep), "\x00", "") + `"`
-			if t.Prefix {
-				term += "*"
-			}
-			any = append(any, "("+term+")")
+// match gives the first n documents of a kind, "" for all, that meet a query; the
+// best come first.
+func (e *Edition) match(ctx context.Context, q search.Query, kind string, n int) (numbers []sijill.Number, err error) {
+	err = e.asking(ctx, func(r *index.Reader) error {
+		all, _, err := r.Match(q)
+		if kind != "" {
+			all = slices.DeleteFunc(all, func(m index.Match) bool { return numberAt(m.ID).Kind() != kind })
 		}
-		if len(any) == 0 {
-			continue
-		}
-		clause := "(" + strings.Join(any, " OR ") + ")"
-		if c.Not {
-			not = append(not, clause)
-		} else {
-			need = append(need, clause)
-		}
+		numbers = best(all, n)
+		return err
+	})
+	return numbers, err
+}
+
+// asking lets the index be asked.
+func (e *Edition) asking(ctx context.Context, ask func(*index.Reader) error) error {
+	tx, err := e.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
 	}
-	if len(need) == 0 {
-		return ""
+	defer func() { _ = tx.Rollback() }()
+	r, err := index.NewReader(ctx, tx)
+	if err != nil {
+		return err
 	}
-	match := strings.Join(need, " AND ")
-	for _, n := range not {
-		match = "(" + match + ") NOT " + n
+	return ask(r)
+}
+
+func best(all []index.Match, n int) (numbers []sijill.Number) {
+	for _, m := range index.Best(all, nil, n) {
+		numbers = append(numbers, numberAt(m.ID))
 	}
-	return match
+	return numbers
 }
 
 func (p *page) hit(d *Document, m *search.Marker) hit {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/register"
 )
 
@@ -34,6 +35,15 @@ func typeOf(name string) (mediaType string, isShown bool) {
 
 func (v *server) object(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("number") + "/" + r.PathValue("name")
+	if b, err := v.site.edition.EntryFile(r.Context(), name); sijill.ClassOf(err) != sijill.NotFound {
+		if err != nil {
+			v.fail(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", policyOfObjects)
+		v.bytes(w, r, "application/json", b)
+		return
+	}
 	f, err := v.site.edition.Object(name)
 	if err != nil {
 		v.fail(w, r, err)
@@ -81,12 +91,7 @@ func verifierOf(e *Edition) verifier {
 
 // published gives the checkpoint, verified.
 func (s *site) published() (*register.Published, register.Checkpoint, error) {
-	p := register.OpenPublished(s.edition.logDir())
-	if s.signed == nil {
-		return p, register.Checkpoint{}, notThere
-	}
-	c, err := p.Checkpoint(s.signed)
-	return p, c, err
+	return s.edition.published(s.signed)
 }
 
 func (v *server) checkpoint(w http.ResponseWriter, r *http.Request) {

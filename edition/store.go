@@ -12,12 +12,10 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
-	"github.com/ncruces/go-sqlite3/ext/fts5"
 
 	"sijill.example/sijill"
-	"sijill.example/sijill/search"
+	"sijill.example/sijill/search/index"
 )
 
 // Names within the directory.
@@ -45,11 +43,10 @@ type Head struct {
 const schema = `
 CREATE TABLE document (number TEXT PRIMARY KEY, kind TEXT NOT NULL, first INTEGER, place TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX document_kind ON document (kind, first, number);
-CREATE TABLE names (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);
+CREATE TABLE entry (object TEXT PRIMARY KEY, number TEXT NOT NULL, idx INTEGER NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX entry_number ON entry (number);
 CREATE TABLE print (number TEXT NOT NULL, object TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, hash BLOB NOT NULL, quality INTEGER NOT NULL, corners BLOB NOT NULL, sketch BLOB NOT NULL, PRIMARY KEY (number, object)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize='sijill');
-INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
-`
+` + index.Schema
 
 // Edition is an open edition. Its methods may be used concurrently.
 type Edition struct {
@@ -87,7 +84,7 @@ func Open(dir string) (*Edition, error) {
 }
 
 func connect(path, query string) (*sql.DB, error) {
-	return driver.Open("file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query, registerTokenizer)
+	return driver.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query)
 }
 
 // Close closes the edition.
@@ -171,29 +168,4 @@ func offsetOf(cursor string) int {
 	n := 0
 	_, _ = fmt.Sscanf(cursor, "%d", &n)
 	return max(0, n)
-}
-
-// tokenizer gives FTS5 the words that package search makes, as the archive's own
-// catalog does.
-type tokenizer struct{}
-
-func registerTokenizer(c *sqlite3.Conn) error {
-	return fts5.RegisterCustom(c, func(api *fts5.API) error {
-		return api.CreateTokenizer("sijill", func([]string) (fts5.Tokenizer, error) { return tokenizer{}, nil })
-	})
-}
-
-// Tokenize is fts5.Tokenizer.
-func (tokenizer) Tokenize(flags fts5.TokenizeFlag, text, _ string, token fts5.TokenCallback) error {
-	var err error
-	search.Words(text, func(w search.Word) bool {
-		if err = token(0, w.Folded, w.Start, w.End); err != nil {
-			return false
-		}
-		if bare := search.Bare(w.Folded); bare != "" && flags&fts5.TOKENIZE_DOCUMENT != 0 {
-			err = token(fts5.TOKEN_COLOCATED, bare, w.Start, w.End)
-		}
-		return err == nil
-	})
-	return err
 }

@@ -12,42 +12,60 @@ import (
 	"strings"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/search/index"
 )
 
 // Writer makes an edition in a directory of its own. Whoever serves the old one
 // goes on with it until the new one takes its place.
 type Writer struct {
-	dir  string
-	db   *sql.DB
-	tx   *sql.Tx
-	head Head
-	id   int64
+	dir   string
+	db    *sql.DB
+	tx    *sql.Tx
+	head  Head
+	words *index.Writer
 }
 
 // Create begins an edition in dir, which must not be there.
 func Create(ctx context.Context, dir string, h Head) (*Writer, error) {
+	if err := makeDirs(dir); err != nil {
+		return nil, err
+	}
+	w, err := begin(ctx, dir, h)
+	if err == nil {
+		_, err = w.tx.ExecContext(ctx, schema)
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.Discard())
+	}
+	return w, nil
+}
+
+func makeDirs(dir string) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
-		return nil, &sijill.Error{Class: sijill.Failed, Message: "The edition cannot be made there.", Err: err}
+		return &sijill.Error{Class: sijill.Failed, Message: "The edition cannot be made there.", Err: err}
 	}
 	for _, sub := range []string{objectsDir, logDir} {
 		if err := os.Mkdir(filepath.Join(dir, sub), 0o755); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	db, err := connect(filepath.Join(dir, storeFile), "_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=secure_delete(on)")
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	w := &Writer{dir: dir, db: db, head: h}
+	return nil
+}
+
+// begin opens what is to be written. The writer is there to be discarded also where
+// that fails.
+func begin(ctx context.Context, dir string, h Head) (*Writer, error) {
+	w := &Writer{dir: dir, head: h}
 	w.head.Version = Version
-	if _, err = db.ExecContext(ctx, schema); err == nil {
-		w.tx, err = db.BeginTx(ctx, nil)
+	var err error
+	if w.db, err = connect(filepath.Join(dir, storeFile), "_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=secure_delete(on)"); err != nil {
+		return w, err
 	}
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
+	w.db.SetMaxOpenConns(1)
+	if w.tx, err = w.db.BeginTx(ctx, nil); err == nil {
+		w.words = index.NewWriter(ctx, w.tx, nil)
 	}
-	return w, nil
+	return w, err
 }
 
 // Print is what a picture of the edition is found by. It is made of the public copy,
@@ -70,21 +88,15 @@ func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
 	}
 	state := ""
 	if d.Withdrawn != "" {
-		state = "withdrawn"
+		state = stateWithdrawn
 	}
 	if _, err := w.tx.ExecContext(ctx, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6)", string(d.Number), d.Kind(), d.first(), d.place(), state, string(raw)); err != nil {
 		return fmt.Errorf("%s cannot be put into the edition: %w", d.Number, err)
 	}
-	w.head.Documents++
 	if state != "" {
 		return nil
 	}
-	w.id++
-	if _, err := w.tx.ExecContext(ctx, "INSERT INTO names VALUES (?1, ?2)", w.id, string(d.Number)); err != nil {
-		return err
-	}
-	title, body := d.words()
-	if _, err := w.tx.ExecContext(ctx, "INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)", w.id, title, body); err != nil {
+	if err := w.words.Put(idOf(d.Number), nil, d.indexed()); err != nil {
 		return err
 	}
 	for _, p := range prints {
@@ -93,6 +105,16 @@ func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
 		}
 	}
 	return nil
+}
+
+// stateWithdrawn is the state of a document that only says that it was there.
+const stateWithdrawn = "withdrawn"
+
+// PutEntry adds an entry of the register as far as it is shown: the SD-JWT, of which
+// the edition makes an entry file of that name when it is asked for.
+func (w *Writer) PutEntry(ctx context.Context, n sijill.Number, object string, index int64, text string) error {
+	_, err := w.tx.ExecContext(ctx, "INSERT INTO entry VALUES (?1, ?2, ?3, ?4)", object, string(n), index, text)
+	return err
 }
 
 // PutObject writes an object. It is flushed by whoever puts the edition in its place.
@@ -117,9 +139,13 @@ func (w *Writer) PutObject(name string, r io.Reader) (int64, error) {
 
 // Close finishes the edition. What was made is whole only when it returns nil.
 func (w *Writer) Close(ctx context.Context) error {
-	err := w.tx.Commit()
+	err := w.words.Flush()
+	w.words.Close()
 	if err == nil {
-		_, err = w.db.ExecContext(ctx, "INSERT INTO words(words) VALUES ('optimize')")
+		err = w.tx.QueryRowContext(ctx, "SELECT count(*) FROM document").Scan(&w.head.Documents)
+	}
+	if err == nil {
+		err = w.tx.Commit()
 	}
 	if err = errors.Join(err, w.db.Close()); err != nil {
 		return err
@@ -133,8 +159,17 @@ func (w *Writer) Close(ctx context.Context) error {
 
 // Discard takes away what was made so far.
 func (w *Writer) Discard() error {
-	_ = w.tx.Rollback()
-	return errors.Join(w.db.Close(), os.RemoveAll(w.dir))
+	if w.words != nil {
+		w.words.Close()
+	}
+	if w.tx != nil {
+		_ = w.tx.Rollback()
+	}
+	var err error
+	if w.db != nil {
+		err = w.db.Close()
+	}
+	return errors.Join(err, os.RemoveAll(w.dir))
 }
 
 // first is the first day that the document is about, as days since 1970.
@@ -158,8 +193,8 @@ func (d *Document) place() string {
 	return ""
 }
 
-// words are what the document is found by: everything in it that a reader reads.
-func (d *Document) words() (title, body string) {
+// indexed is what the document is found by: everything in it that a reader reads.
+func (d *Document) indexed() *index.Document {
 	var b strings.Builder
 	add := func(texts ...Text) {
 		for _, t := range texts {
@@ -168,7 +203,7 @@ func (d *Document) words() (title, body string) {
 		}
 	}
 	add(d.Titles...)
-	title = b.String()
+	title := b.String()
 	b.Reset()
 	for _, texts := range [][]Text{d.Lead, d.Body, d.Context, d.Credit, d.SaidBy, d.Byline} {
 		add(texts...)
@@ -198,5 +233,31 @@ func (d *Document) words() (title, body string) {
 	if d.Claim != nil {
 		add(d.Claim.Value...)
 	}
-	return title, b.String()
+	return &index.Document{Title: title, Body: b.String()}
+}
+
+// idOf gives the number of a document as the index has it. It depends on nothing else
+// that is in the edition, and those of one kind follow each other.
+func idOf(n sijill.Number) int64 {
+	prefix, year, count := n.Parts()
+	for i, p := range sijill.Prefixes() {
+		if p.Prefix == prefix {
+			return int64(i+1)<<kindShift | int64(year)<<yearShift | int64(count)
+		}
+	}
+	return 0
+}
+
+const (
+	kindShift = 48
+	yearShift = 32
+)
+
+func numberAt(id int64) sijill.Number {
+	all := sijill.Prefixes()
+	kind := int(id>>kindShift) - 1
+	if kind < 0 || kind >= len(all) {
+		return ""
+	}
+	return sijill.NewNumber(all[kind].Prefix, int(id>>yearShift&0xffff), int(id&0xffffffff))
 }

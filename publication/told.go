@@ -1,8 +1,6 @@
 package publication
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,17 +138,8 @@ func (x *making) lastWith(field string) (int64, register.Entry, error) {
 }
 
 func (x *making) putEntry(object string, index int64, e register.Entry) error {
-	inclusion, err := x.archive.Published.Prove(x.checkpoint, index)
-	if err != nil {
-		return err
-	}
-	b, err := json.Marshal(redaction.EntryFile{Format: redaction.EntryFormat, Entry: e.Format(), Inclusion: string(inclusion.Format()), VerifierKey: x.archive.Keys.VerifierKey})
-	if err != nil {
-		return err
-	}
-	n, err := x.out.PutObject(object, bytes.NewReader(append(b, '\n')))
-	x.doc.Downloads = append(x.doc.Downloads, edition.Download{Object: object, Type: "application/json", Bytes: n, What: "entry"})
-	return err
+	x.doc.Downloads = append(x.doc.Downloads, edition.Download{Object: object, Type: "application/json", What: "entry"})
+	return x.out.PutEntry(x.ctx, x.thing.Number, object, index, e.Format())
 }
 
 // entry says where in the register the thing was entered.

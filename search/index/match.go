@@ -77,6 +77,23 @@ func (r *Reader) Match(q search.Query) ([]Match, bool, error) {
 	return found, true, err
 }
 
+// Any gives the documents in which any of some folded words stand, in the order of
+// their ids. Rare words count more than usual ones.
+func (r *Reader) Any(words []string) ([]Match, error) {
+	var lists [][]hit
+	for _, w := range words {
+		list, err := r.list(w)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
+	}
+	if len(lists) == 0 {
+		return nil, nil
+	}
+	return r.meet(lists, 1), nil
+}
+
 // Without leaves what the query does not exclude. What was found is in the order of
 // ids.
 func (r *Reader) Without(found []Match, q search.Query) ([]Match, error) {
