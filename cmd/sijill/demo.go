@@ -99,7 +99,7 @@ func (p *program) tellWalk(ctx context.Context, a *archive.Archive) error {
 	for i, step := range []struct{ key, what string }{
 		{"dispatch-hospitals", "a report: follow a quotation to its testimony, a figure to its claim"},
 		{"hospitals", "an incident: who says what, and who contradicts it"},
-		{"ansari-street", "a claim: five posts, of which three are one picture"},
+		{"ansari-street", "a claim: four posts, of which three are one picture"},
 		{"told-by-driver", "a testimony in Arabic beside its translation, with a part withheld and the rest proved"},
 	} {
 		n, err := a.Catalog.Identified(ctx, catalog.KeyIdentity(step.key))

@@ -15,6 +15,9 @@ type field struct {
 	value     []byte
 }
 
+// cameraTime is how a camera writes a time.
+const cameraTime = "2006:01:02 15:04:05"
+
 const (
 	asciiType    = 2
 	longType     = 4

@@ -24,11 +24,12 @@ func descriptions() map[string][]description.Change {
 		courtyardPicture: {"title_en", "A courtyard (drawn)", "title_ar", "فناء بيت (رسم)", "occurred_at", "2016-12-03"},
 		roofsPicture: {"title_en", "Smoke over roofs (drawn)", "title_ar", "دخان فوق السطوح (رسم)", "title_fr", "De la fumée au-dessus des toits (dessin)",
 			"occurred_at", "2016-11-29~", "place_shown", "Eastern Aleppo"},
-		forwardedPicture: {"title_en", "The street as a channel passed it on (drawn)", "title_ar", "الشارع كما تناقلته قناة (رسم)",
+		forwardedPicture: {"title_en", "The street as a channel passed it on (drawn)", "title_ar", "الشارع كما تناقلته قناة (رسم)", "title_fr", "La rue telle qu'une chaîne l'a diffusée (dessin)",
 			"published_at", "2016-11-26", "occurred_at", "2016-11-29~"},
-		breakingPicture: {"title_en", "A part of a street, with an earlier date (drawn)", "title_ar", "جزء من شارع بتاريخ أسبق (رسم)", "published_at", "2016-11-26"},
-		againPicture:    {"title_en", "The street, passed on once more (drawn)", "title_ar", "الشارع وقد أُعيد نشره مرة أخرى (رسم)", "published_at", "2016-12-01"},
+		breakingPicture: {"title_en", "A part of a street, with an earlier date (drawn)", "title_ar", "جزء من شارع بتاريخ أسبق (رسم)", "title_fr", "Une partie d'une rue, avec une date antérieure (dessin)", "published_at", "2016-11-26"},
+		againPicture:    {"title_en", "The street, passed on once more (drawn)", "title_ar", "الشارع وقد أُعيد نشره مرة أخرى (رسم)", "title_fr", "La rue, diffusée une fois de plus (dessin)", "published_at", "2016-12-01"},
 		"log.ar.txt":    {"title_en", "Example: a page of a clinic's log", "title_ar", "مثال: صفحة من سجل عيادة", "occurred_at", "2016-11-18"},
+		"note.en.txt":   {"title_en", "Example: a note with the pictures, in English", "title_ar", "مثال: ملاحظة مرفقة بالصور، بالإنكليزية"},
 		"note.ar.txt":   {"title_en", "Example: a note with the pictures", "title_ar", "مثال: ملاحظة مرفقة بالصور"},
 	}
 	out := map[string][]description.Change{}

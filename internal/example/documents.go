@@ -21,15 +21,18 @@ var documents embed.FS
 // taken down.
 const earlierFolder = "earlier"
 
-// mentioned is a place or a picture in a document: the register gives it its number
-// only when the example is made.
+// mentioned is a place or a picture in a document, whose number the register gives
+// only when the example is made, or a day of its making.
 var mentioned = regexp.MustCompile(`@((?:place:)?[^@\n]+)@`)
 
-// number puts numbers in the place of what a document mentions.
-func number(b []byte, numbers map[string]sijill.Number) ([]byte, error) {
+// number puts numbers and days in the place of what a document mentions.
+func number(b []byte, numbers map[string]sijill.Number, days map[string]string) ([]byte, error) {
 	var missing error
 	out := mentioned.ReplaceAllFunc(b, func(m []byte) []byte {
 		name := string(bytes.Trim(m, "@"))
+		if day, ok := days[name]; ok {
+			return []byte(day)
+		}
 		n, ok := numbers[name]
 		if !ok {
 			missing = fmt.Errorf("the example has nothing that is called %s", name)
@@ -41,8 +44,8 @@ func number(b []byte, numbers map[string]sijill.Number) ([]byte, error) {
 
 // writeDocuments writes the example's documents into dir, and beside them a release
 // for each thing that is public and has none of its own.
-func writeDocuments(dir string, numbers map[string]sijill.Number) error {
-	if err := unfold(documents, "documents", dir, func(b []byte) ([]byte, error) { return number(b, numbers) }); err != nil {
+func writeDocuments(dir string, numbers map[string]sijill.Number, days map[string]string) error {
+	if err := unfold(documents, "documents", dir, func(b []byte) ([]byte, error) { return number(b, numbers, days) }); err != nil {
 		return err
 	}
 	releases, err := plainReleases(dir, numbers)

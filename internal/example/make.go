@@ -39,6 +39,14 @@ type Making struct {
 // introduced two days before.
 const approver = "second-editor"
 
+// How long ago what was done. Everything in the example happened in this order: it was
+// made, received, described and released.
+const (
+	sinceReceived  = 72 * time.Hour
+	sinceDescribed = 48 * time.Hour
+	sinceReleased  = 24 * time.Hour
+)
+
 // making is the example on its way.
 type making struct {
 	Making
@@ -53,7 +61,7 @@ type making struct {
 // looking, documents, decisions about likeness, a redacted copy, releases and their
 // approvals, an edition, a recall, and the edition again.
 func Make(ctx context.Context, q Making) error {
-	m := &making{Making: q, ctx: ctx, at: q.Now.Add(-72 * time.Hour), numbers: map[string]sijill.Number{}}
+	m := &making{Making: q, ctx: ctx, at: q.Now.Add(-sinceReceived), numbers: map[string]sijill.Number{}}
 	clock := func() time.Time { return m.at }
 	material, err := os.MkdirTemp("", "sijill-example-")
 	if err != nil {
@@ -98,8 +106,9 @@ func (m *making) everything(material string) error {
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return m.look(looker) }, m.decide, m.commit, m.describe, m.apply, m.check,
-		func() error { m.at = m.Now.Add(-24 * time.Hour); return m.publish(signer) },
+		func() error { return m.look(looker) }, m.commit,
+		func() error { m.at = m.Now.Add(-sinceDescribed); return m.decide() }, m.describe, m.apply, m.check,
+		func() error { m.at = m.Now.Add(-sinceReleased); return m.publish(signer) },
 		func() error { return m.look(looker) }, // at the redacted copy
 	} {
 		if err := step(); err != nil {
@@ -198,7 +207,8 @@ func (m *making) describe() error {
 // taken down, then everything.
 func (m *making) apply() error {
 	dir := m.Documents
-	if err := writeDocuments(dir, m.numbers); err != nil {
+	day := func(since time.Duration) string { return m.Now.Add(-since).UTC().Format(time.DateOnly) }
+	if err := writeDocuments(dir, m.numbers, map[string]string{"described": day(sinceDescribed), "published": day(sinceReleased)}); err != nil {
 		return err
 	}
 	earlier := filepath.Join(dir, earlierFolder)

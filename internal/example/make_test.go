@@ -61,6 +61,8 @@ func TestTheExample(t *testing.T) {
 	t.Run("unchanged", m.unchanged)
 	t.Run("audit", m.audit)
 	t.Run("disagreement", m.disagreement)
+	t.Run("order", m.order)
+	t.Run("bases", m.bases)
 	t.Run("edition", m.edition)
 	t.Run("canaries", m.canaries)
 }
@@ -94,6 +96,27 @@ func (m *made) counts(t *testing.T) {
 		if hows[how] < least {
 			t.Errorf("%d bearings %s, want at least %d", hows[how], how, least)
 		}
+	}
+}
+
+// bases asks that an exhibit and its source say the same of how the source knows.
+func (m *made) bases(t *testing.T) {
+	by := map[string]string{}
+	for _, s := range m.things["source"] {
+		by[s.Fields[sijill.FieldKey].(string)], _ = s.Fields["basis"].(string)
+	}
+	n := 0
+	for _, x := range m.things["exhibit"] {
+		source, _ := x.Fields["source"].(string)
+		if source == "" {
+			continue
+		}
+		if n++; x.Fields["basis"] != by[source] {
+			t.Errorf("%s came as %v, and %s is %s", x.Number, x.Fields["basis"], source, by[source])
+		}
+	}
+	if n < 12 {
+		t.Errorf("only %d exhibits have a source", n)
 	}
 }
 
