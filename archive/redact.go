@@ -158,6 +158,9 @@ func (a *Archive) keepRedaction(ctx context.Context, q Redact, c redaction.Copy)
 	if len(q.Regions) > 0 {
 		fields = append(fields, sijill.Field{Name: "regions", Value: regionsText(q.Regions)})
 	}
+	if len(c.Painted) > 0 {
+		fields = append(fields, sijill.Field{Name: redaction.FieldPainted, Value: regionsText(c.Painted)})
+	}
 	if q.Page > 0 {
 		fields = append(fields, sijill.Field{Name: "page", Value: q.Page})
 	}

@@ -128,6 +128,19 @@ type Redacted struct {
 	Withheld int    `json:"withheld,omitempty"`
 	Copy     string `json:"copy"`            // the object
 	Proof    string `json:"proof,omitempty"` // the object, a redaction.ProofFile
+	// Width and Height are those of a copy of a picture, and Regions the places of it
+	// that are painted over, in its pixels.
+	Width   int    `json:"width,omitempty"`
+	Height  int    `json:"height,omitempty"`
+	Regions []Area `json:"regions,omitempty"`
+}
+
+// Area is a rectangle in a picture, in pixels from its upper left.
+type Area struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+	W int `json:"w"`
+	H int `json:"h"`
 }
 
 // Segment is a paragraph of what was said. One that is withheld has no text.

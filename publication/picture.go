@@ -211,6 +211,9 @@ func (x *making) look(content []byte, mediaType string) error {
 	if err != nil {
 		return err
 	}
+	if err := x.painted(img.Bounds()); err != nil {
+		return err
+	}
 	for _, c := range []struct {
 		role string
 		side int
@@ -222,6 +225,20 @@ func (x *making) look(content []byte, mediaType string) error {
 		if err := x.putPicture(c.role, made.JPEG, made.Width, made.Height); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// painted tells which places of a redacted copy are painted over.
+func (x *making) painted(copied image.Rectangle) error {
+	r := x.doc.Redacted
+	r.Width, r.Height = copied.Dx(), copied.Dy()
+	for _, s := range words(x.thing.Fields, redaction.FieldPainted) {
+		a, err := redaction.ParseRegion(s)
+		if err != nil {
+			return err
+		}
+		r.Regions = append(r.Regions, edition.Area{X: a.Min.X, Y: a.Min.Y, W: a.Dx(), H: a.Dy()})
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func proved(img *image.NRGBA, seed blockproof.Seed, regions []image.Rectangle) (
 	if err := within(img, regions); err != nil {
 		return nil, blockproof.Proof{}, err
 	}
-	hidden := blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions)
+	hidden := gridOf(img).Touched(regions)
 	proof, err := blockproof.ProvePicture(img, seed, hidden)
 	if err != nil {
 		return nil, proof, err
@@ -89,14 +89,27 @@ func proved(img *image.NRGBA, seed blockproof.Seed, regions []image.Rectangle) (
 
 // reduced makes a copy of at most half the sides, compressed again. The blocks are
 // painted over before it is made smaller, so that nothing of them is mixed in.
-func reduced(img *image.NRGBA, regions []image.Rectangle) ([]byte, error) {
+func reduced(img *image.NRGBA, regions []image.Rectangle) (picture.Copy, error) {
 	if err := within(img, regions); err != nil {
-		return nil, err
+		return picture.Copy{}, err
 	}
-	blockproof.Hide(img, blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions))
+	blockproof.Hide(img, gridOf(img).Touched(regions))
 	side := min(max(1, max(img.Rect.Dx(), img.Rect.Dy())/2), picture.ViewSide)
-	c, err := picture.Encode(img, side)
-	return c.JPEG, err
+	return picture.Encode(img, side)
+}
+
+// painted tells which places of a copy of w x h pixels are painted over. Where the
+// copy is smaller than the picture that it is of, each is as large as what it covers.
+func painted(g blockproof.Grid, hidden []bool, w, h int) []image.Rectangle {
+	areas := g.Areas(hidden)
+	for i, r := range areas {
+		areas[i] = image.Rect(r.Min.X*w/g.Width, r.Min.Y*h/g.Height, (r.Max.X*w+g.Width-1)/g.Width, (r.Max.Y*h+g.Height-1)/g.Height)
+	}
+	return areas
+}
+
+func gridOf(img *image.NRGBA) blockproof.Grid {
+	return blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}
 }
 
 // Page makes a reduced copy of a picture that the archive itself made of a page or of
@@ -111,9 +124,10 @@ func Page(copied []byte, regions []image.Rectangle) (Copy, error) {
 	if err := within(img, regions); err != nil {
 		return Copy{}, &RefusedError{err.Error()}
 	}
-	blockproof.Hide(img, blockproof.Grid{Width: img.Rect.Dx(), Height: img.Rect.Dy()}.Touched(regions))
+	hidden := gridOf(img).Touched(regions)
+	blockproof.Hide(img, hidden)
 	grey := image.NewGray(img.Rect)
 	draw.Draw(grey, grey.Rect, img, image.Point{}, draw.Src)
 	c, err := picture.Encode(grey, picture.ViewSide)
-	return Copy{MediaType: "image/jpeg", Width: c.Width, Height: c.Height, Bytes: c.JPEG}, err
+	return Copy{MediaType: "image/jpeg", Width: c.Width, Height: c.Height, Bytes: c.JPEG, Painted: painted(gridOf(img), hidden, c.Width, c.Height)}, err
 }

@@ -27,6 +27,10 @@ const (
 	FieldSeed       = "seed"       // the secret of the salts; never disclosed
 )
 
+// FieldPainted is the field of a copy's entry that names the places of it that are
+// painted over, in its own pixels.
+const FieldPainted = "painted"
+
 // Forms of a copy.
 const (
 	// Proved is a copy with a proof. A picture's is lossless, and so keeps the noise

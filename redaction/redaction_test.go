@@ -222,6 +222,10 @@ func TestWhatIsTakenOutLeavesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			copies[i] = c.Bytes
+			side := map[string]int{redaction.Proved: 64, redaction.Reduced: 32}[form]
+			if want := image.Rect(side, side, 2*side, 2*side); len(c.Painted) != 1 || c.Painted[0] != want {
+				t.Errorf("%s: %v is told to be painted over, want %v", form, c.Painted, want)
+			}
 		}
 		if !bytes.Equal(copies[0], copies[1]) {
 			t.Errorf("%s: the copies differ", form)

@@ -38,6 +38,7 @@ type made struct {
 	MediaType  string                `json:"type,omitempty"`
 	Width      int                   `json:"width,omitempty"`
 	Height     int                   `json:"height,omitempty"`
+	Painted    []image.Rectangle     `json:"painted,omitempty"`
 }
 
 // Original is a file of which a copy is made: Size bytes of File from Offset.
@@ -54,6 +55,7 @@ type Copy struct {
 	Bytes         []byte
 	Proof         *blockproof.Proof // nil for a reduced copy
 	Commitment    blockproof.Commitment
+	Painted       []image.Rectangle // what of a picture is painted over, in the copy's pixels
 }
 
 // Desk works on originals behind walls.
@@ -95,7 +97,7 @@ func (d *Desk) Commit(ctx context.Context, o Original, seed blockproof.Seed) (bl
 // segments of a text from 0.
 func (d *Desk) Redact(ctx context.Context, o Original, form string, seed blockproof.Seed, regions []image.Rectangle, hidden []int) (Copy, error) {
 	m, b, err := d.ask(ctx, o, order{Form: form, Seed: seed[:], Regions: regions, Hidden: hidden})
-	return Copy{m.MediaType, m.Width, m.Height, b, m.Proof, m.Commitment}, err
+	return Copy{m.MediaType, m.Width, m.Height, b, m.Proof, m.Commitment, m.Painted}, err
 }
 
 func (d *Desk) ask(ctx context.Context, o Original, q order) (made, []byte, error) {
@@ -186,18 +188,22 @@ func ofPicture(r io.ReaderAt, size int64, facts media.Facts, q order, seed block
 			return made{}, nil, err
 		}
 	}
-	m.Width, m.Height = img.Rect.Dx(), img.Rect.Dy()
+	grid := gridOf(img)
+	var b []byte
 	switch q.Form {
 	case Proved:
-		b, proof, err := proved(img, seed, q.Regions)
-		m.Proof, m.MediaType = &proof, "image/png"
-		return m, b, err
+		var proof blockproof.Proof
+		b, proof, err = proved(img, seed, q.Regions)
+		m.Proof, m.MediaType, m.Width, m.Height = &proof, "image/png", grid.Width, grid.Height
 	case Reduced:
-		b, err := reduced(img, q.Regions)
-		m.MediaType, m.Width, m.Height = "image/jpeg", 0, 0
-		return m, b, err
+		var c picture.Copy
+		c, err = reduced(img, q.Regions)
+		b, m.MediaType, m.Width, m.Height = c.JPEG, "image/jpeg", c.Width, c.Height
+	default:
+		return m, nil, nil
 	}
-	return m, nil, nil
+	m.Painted = painted(grid, grid.Touched(q.Regions), m.Width, m.Height)
+	return m, b, err
 }
 
 func ofText(r io.ReaderAt, size int64, q order, seed blockproof.Seed) (made, []byte, error) {

@@ -238,3 +238,26 @@ func FuzzProof(f *testing.F) {
 		_ = p.Copy()
 	})
 }
+
+// The rectangles cover the blocks that are asked for and no others, each once.
+func TestAreasAreTheBlocks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := blockproof.Grid{Width: rapid.IntRange(1, 400).Draw(t, "width"), Height: rapid.IntRange(1, 400).Draw(t, "height")}
+		blocks := rapid.SliceOfN(rapid.Bool(), g.Count(), g.Count()).Draw(t, "blocks")
+		areas := g.Areas(blocks)
+		for i, gone := range blocks {
+			n := 0
+			for _, a := range areas {
+				switch in := a.Intersect(g.Block(i)); {
+				case in == g.Block(i):
+					n++
+				case !in.Empty():
+					t.Fatalf("%v cuts block %d", a, i)
+				}
+			}
+			if want := map[bool]int{true: 1}[gone]; n != want {
+				t.Fatalf("block %d is in %d rectangles, want %d", i, n, want)
+			}
+		}
+	})
+}

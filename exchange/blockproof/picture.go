@@ -44,6 +44,36 @@ func (g Grid) Touched(regions []image.Rectangle) []bool {
 	return out
 }
 
+// Areas joins blocks to as few rectangles as standing side by side and then one
+// above the other makes of them. They do not overlap.
+func (g Grid) Areas(blocks []bool) []image.Rectangle {
+	var out []image.Rectangle
+	open := map[[2]int]int{} // rectangles of the row above, by their left and right edges
+	for row := range g.Rows() {
+		here := map[[2]int]int{}
+		for column := 0; column < g.Columns(); column++ {
+			first := row*g.Columns() + column
+			if !blocks[first] {
+				continue
+			}
+			for column+1 < g.Columns() && blocks[row*g.Columns()+column+1] {
+				column++
+			}
+			r := g.Block(first).Union(g.Block(row*g.Columns() + column))
+			edges := [2]int{r.Min.X, r.Max.X}
+			at, ok := open[edges]
+			if !ok {
+				at = len(out)
+				out = append(out, r)
+			}
+			out[at].Max.Y = r.Max.Y
+			here[edges] = at
+		}
+		open = here
+	}
+	return out
+}
+
 func (g Grid) check() error {
 	if g.Width <= 0 || g.Height <= 0 || g.Width > 1<<20 || g.Height > 1<<20 || g.Count() > MaxPieces {
 		return fmt.Errorf("a picture of %d x %d pixels cannot be committed to", g.Width, g.Height)
