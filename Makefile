@@ -18,6 +18,8 @@ build:
 	$(GO) build -trimpath -o $(BIN) ./cmd/sijill
 	@# What the check page of an edition runs in a reader's browser.
 	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o build/check.wasm ./internal/checkwasm
+	@# Typefaces for the pages, where npm can be reached.
+	@edition/fonts/make build/fonts
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
 test: tools

@@ -11,23 +11,29 @@ import (
 	"time"
 )
 
+// browser gives where the tests' tools are, and Chromium. It skips where one is missing.
+func browser(t *testing.T, packages ...string) (tools, chromium string) {
+	t.Helper()
+	tools, err := filepath.Abs("../testing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if chromium, err = exec.LookPath("chromium"); err != nil {
+		t.Skip("chromium is not installed (make tools)")
+	}
+	for _, name := range packages {
+		if _, err := os.Stat(filepath.Join(tools, "node_modules", name)); err != nil {
+			t.Skip(name + " is not installed (make tools)")
+		}
+	}
+	return tools, chromium
+}
+
 // Every kind of page, as a browser sees it: axe-core finds nothing against WCAG 2.2
 // AA, the policy of the pages stands in no page's way, nothing is asked of another
 // place, and nothing is wider than a telephone.
 func TestPagesInBrowser(t *testing.T) {
-	dir, err := filepath.Abs("../testing")
-	if err != nil {
-		t.Fatal(err)
-	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed (make tools)")
-	}
-	for _, name := range []string{"playwright-core", "axe-core"} {
-		if _, err := os.Stat(filepath.Join(dir, "node_modules", name)); err != nil {
-			t.Skip(name + " is not installed (make tools)")
-		}
-	}
+	dir, chromium := browser(t, "playwright-core", "axe-core")
 	list := documents()
 	server := httptest.NewServer(pages(t, whole(t, list)))
 	defer server.Close()

@@ -20,6 +20,7 @@ import (
 // ExportOptions say how a copy in files is made.
 type ExportOptions struct {
 	Program  *Program // for the check page, nil for none
+	Fonts    *Fonts   // of the pages, nil for those of the reader's system
 	Progress func(done, all int)
 }
 
@@ -47,7 +48,7 @@ func Export(ctx context.Context, e *Edition, dir string, o ExportOptions) (Expor
 	}
 	defer func() { _ = x.root.Close() }()
 	s := newSite(e)
-	s.isExport, s.program, s.link = true, o.Program, exportLink
+	s.isExport, s.program, s.fonts, s.link = true, o.Program, o.Fonts, exportLink
 	addresses, err := exportAddresses(ctx, s)
 	if err != nil {
 		return x.Exported, err
@@ -153,7 +154,7 @@ func exportLink(from, to string) string {
 // policyOfCopies is what the pages of a copy may do in a browser. A page that was
 // opened from a disk has no origin of its own, so that its files are named by their
 // scheme.
-const policyOfCopies = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; form-action 'self' file:; base-uri 'none'"
+const policyOfCopies = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'"
 
 // withPolicy puts the policy into a page, since there is no server to send it.
 func withPolicy(a answer) []byte {

@@ -294,19 +294,9 @@ func TestExportRefuses(t *testing.T) {
 
 // The copy is read in a browser, from the disk, with scripts and without.
 func TestExportInBrowser(t *testing.T) {
-	testing, err := filepath.Abs("../testing")
-	if err != nil {
-		t.Fatal(err)
-	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed (make tools)")
-	}
-	if _, err := os.Stat(filepath.Join(testing, "node_modules", "playwright-core")); err != nil {
-		t.Skip("playwright-core is not installed (make tools)")
-	}
+	testing, chromium := browser(t, "playwright-core")
 	to := filepath.Join(t.TempDir(), "site")
-	if _, err := edition.Export(t.Context(), opened(t, town(t)), to, edition.ExportOptions{Program: program(t)}); err != nil {
+	if _, err := edition.Export(t.Context(), opened(t, town(t)), to, edition.ExportOptions{Program: program(t), Fonts: realFontsOrNone(t)}); err != nil {
 		t.Fatal(err)
 	}
 	whole := street(0, 900, 600)

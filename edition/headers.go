@@ -5,12 +5,12 @@ import "net/http"
 // What the pages may do in a browser. They run no script and load nothing from
 // elsewhere.
 const (
-	policy          = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-	policyOfEmbeds  = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'"
+	policy          = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	policyOfEmbeds  = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'"
 	policyOfObjects = "default-src 'none'; sandbox; frame-ancestors 'none'"
 	// policyOfScripts is for the page that looks at a reader's picture in the browser. It
 	// may connect to nothing.
-	policyOfScripts = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	policyOfScripts = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 // permissions withholds from the pages what a browser could lend them.

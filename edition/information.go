@@ -63,6 +63,17 @@ func (b *registerBody) forOpenSSL() {
 	}
 }
 
+// about tells of the site, and of the typefaces, whose licence asks for it.
+func (s *site) about(_ context.Context, p *page) error {
+	list := p.paragraphs("about")
+	if names := s.fonts.typefaces(); names != nil {
+		text := strings.NewReplacer("{typefaces}", strings.Join(names, p.T("comma")), "{makers}", s.fonts.Makers, "{licence}", s.fonts.Licence)
+		list = append(list, paragraph{p.T("about.type.heading"), text.Replace(p.T("about.type")), &link{p.File(licencesAddress), p.T("about.type.licence")}})
+	}
+	p.Sheet, p.Title, p.About, p.Body = "plain", p.T("about"), p.T("about.about"), list
+	return nil
+}
+
 // plainPage makes a page of the interface's own words.
 func (s *site) plainPage(name string) fill {
 	return func(_ context.Context, p *page) error {
@@ -75,7 +86,11 @@ func (s *site) plainPage(name string) fill {
 type paragraph struct {
 	Heading string
 	Text    string
+	Link    *link
 }
+
+// link leads from a paragraph to what it speaks of.
+type link struct{ Href, Text string }
 
 // paragraphs takes the phrases NAME.1, NAME.2, ...; a phrase NAME.1.heading stands
 // above its paragraph.

@@ -79,6 +79,7 @@ type answer struct {
 	HasScript bool   // the page runs the project's own script
 	Script    string // which
 	IsEmbed   bool   // other sites may show the page in a frame
+	IsLasting bool   // what stands at the address never changes
 }
 
 func (s *site) make(p *page) (answer, error) {

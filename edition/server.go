@@ -217,6 +217,9 @@ func (v *server) send(w http.ResponseWriter, r *http.Request, b *bound) {
 	if b.HasScript {
 		h.Set("Content-Security-Policy", policyOfScripts)
 	}
+	if b.IsLasting {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	if b.IsEmbed {
 		h.Set("Content-Security-Policy", policyOfEmbeds)
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")

@@ -7,6 +7,7 @@ import (
 	"log"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,6 +23,8 @@ type SiteOptions struct {
 	// without.
 	Program *Program
 	Eye     *Eye
+	// Fonts are the typefaces of the pages, nil for those of the reader's system.
+	Fonts *Fonts
 }
 
 // site makes the pages of an edition, for the server and for a copy in files.
@@ -39,6 +42,7 @@ type site struct {
 	signed   verifier
 	program  *Program // of the check page, nil for none
 	eye      *Eye     // that looks at pictures, nil for none
+	fonts    *Fonts   // of the pages, nil for those of the reader's system
 
 	// shapes are the places that have an outline: every map needs them.
 	shapes struct {
@@ -65,7 +69,7 @@ func (s *site) fixed() map[string]fill {
 		"search":    s.find,
 		"check":     s.checkSheet,
 		"register":  s.register,
-		"about":     s.plainPage("about"),
+		"about":     s.about,
 		"terms":     s.plainPage("terms"),
 		"privacy":   s.plainPage("privacy"),
 		"surrender": s.surrender,
@@ -188,13 +192,17 @@ func (s *site) plain(ctx context.Context, address string) (answer, bool, error) 
 		a, err := s.make(p)
 		return a, true, err
 	case "/style.css":
-		return answer{Type: "text/css; charset=utf-8", Body: append(mustRead("style.css"), mustRead("check.css")...)}, true, nil
+		return answer{Type: "text/css; charset=utf-8", Body: slices.Concat(s.fonts.css(), mustRead("style.css"), mustRead("check.css"))}, true, nil
 	case "/icon.svg":
 		return answer{Type: "image/svg+xml", Body: mustRead("icon.svg")}, true, nil
 	case "/robots.txt":
 		return answer{Type: "text/plain; charset=utf-8", Body: s.robots()}, true, nil
 	case "/sitemap.xml":
 		a, err := s.sitemap(ctx)
+		return a, true, err
+	}
+	if strings.HasPrefix(address, "/"+fontsDir+"/") {
+		a, err := s.fonts.font(address)
 		return a, true, err
 	}
 	if a, ok, err := s.data(ctx, address); ok {
@@ -222,6 +230,7 @@ func (s *site) plainAddresses(numbers []numbered) []string {
 	for _, l := range languages {
 		out = append(out, fmt.Sprintf("/%s/feed.atom", l))
 	}
+	out = append(out, s.fonts.addresses()...)
 	for _, n := range numbers {
 		if n.HasPicture {
 			out = append(out, "/iiif/"+string(n.Number)+"/manifest.json")
@@ -233,6 +242,6 @@ func (s *site) plainAddresses(numbers []numbered) []string {
 // NewSite makes the handler of an edition's pages. It keeps nothing of who asks.
 func NewSite(e *Edition, o SiteOptions) http.Handler {
 	s := newSite(e)
-	s.program, s.eye = o.Program, o.Eye
+	s.program, s.eye, s.fonts = o.Program, o.Eye, o.Fonts
 	return newServer(s, o.Logger)
 }

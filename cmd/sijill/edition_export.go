@@ -51,8 +51,12 @@ offers everything but checking.` + "\n" + exitCodes,
 			if err != nil {
 				return err
 			}
+			fonts, err := edition.LoadFonts("")
+			if err != nil {
+				return err
+			}
 			bar := p.progress("export")
-			out, err := edition.Export(c.Context(), e, to, edition.ExportOptions{Program: run, Progress: func(done, all int) { bar.set(fmt.Sprintf("%d of %d files", done, all)) }})
+			out, err := edition.Export(c.Context(), e, to, edition.ExportOptions{Program: run, Fonts: fonts, Progress: func(done, all int) { bar.set(fmt.Sprintf("%d of %d files", done, all)) }})
 			bar.end()
 			if err != nil {
 				return err

@@ -32,7 +32,10 @@ program that has the certificate stands before them (nginx, Caddy), and passes o
 neither cookies nor addresses.
 
 A picture on the check page is compared in the reader's own browser. Where scripts are
-off it is handed in: a locked-in child reads it, and it is forgotten with the answer.` + "\n" + exitCodes,
+off it is handed in: a locked-in child reads it, and it is forgotten with the answer.
+
+The pages bring their typefaces where the directory fonts stands beside this program,
+as make build puts it there; otherwise they use those of the reader's system.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			at, err := p.editionDir(dir)
@@ -59,10 +62,13 @@ off it is handed in: a locked-in child reads it, and it is forgotten with the an
 	return c
 }
 
-// checking adds what the check page needs, as far as it is there.
+// checking adds what the check page needs, and the typefaces, as far as they are there.
 func (p *program) checking(o edition.SiteOptions, programDir string, w cage.Walls) (edition.SiteOptions, func(), error) {
 	var err error
 	if o.Program, err = edition.LoadProgram(programDir); err != nil {
+		return o, nil, err
+	}
+	if o.Fonts, err = edition.LoadFonts(""); err != nil {
 		return o, nil, err
 	}
 	if o.Eye, err = edition.OpenEye(w); err != nil {
