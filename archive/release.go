@@ -132,7 +132,7 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 	if t.State == catalog.StateErased {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was erased and cannot be released.", of)}
 	}
-	if d, _, err := a.mayRelease(ctx, r, newRemembered(a, ctx)); err != nil {
+	if d, _, err := a.mayRelease(ctx, r, newRemembered(a, ctx), a.Register.Now()); err != nil {
 		return Standing{}, err
 	} else if !d.Allow {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
@@ -153,13 +153,13 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 }
 
 // mayRelease asks access about what a release names.
-func (a *Archive) mayRelease(ctx context.Context, r release.Release, known *remembered) (access.Decision, access.Thing, error) {
+func (a *Archive) mayRelease(ctx context.Context, r release.Release, known *remembered, at time.Time) (access.Decision, access.Thing, error) {
 	thing, err := a.accessOf(ctx, r.Of, known)
 	if err != nil {
 		return access.Decision{}, thing, err
 	}
 	thing.Identifies = thing.Identifies || r.Identifies
-	return access.Decide(access.RolesOf(access.Reader), &thing, access.Edition, a.Register.Now().Unix()), thing, nil
+	return access.Decide(access.RolesOf(access.Reader), &thing, access.Edition, at.Unix()), thing, nil
 }
 
 // StandingOf tells how it stands with a release now.
@@ -181,12 +181,13 @@ type Standings struct {
 	ctx       context.Context
 	approvers []release.Approver
 	known     *remembered
+	now       time.Time // of consents and restrictions
 }
 
 // Standings begins to tell of releases. What is entered later is not seen.
 func (a *Archive) Standings(ctx context.Context) (*Standings, error) {
 	approvers, err := a.Approvers(ctx)
-	return &Standings{a, ctx, approvers, newRemembered(a, ctx)}, err
+	return &Standings{a, ctx, approvers, newRemembered(a, ctx), a.Register.Now()}, err
 }
 
 // Of tells how it stands with a release.
@@ -202,7 +203,7 @@ func (all *Standings) Of(t catalog.Thing) (Standing, error) {
 		return s, err
 	}
 	s.By, s.Made = o.Agent, at
-	d, thing, err := a.mayRelease(ctx, r, all.known)
+	d, thing, err := a.mayRelease(ctx, r, all.known, all.now)
 	if err != nil {
 		return s, err
 	}

@@ -134,6 +134,7 @@ type gate struct {
 	Persons   []person
 	Held      bool
 	Own       bool // it is the archive's own work, which only needs a release
+	Releases  []releasing
 }
 
 // person is somebody whose consent a thing needs.
@@ -157,7 +158,16 @@ func (x *telling) gateOf() *gate {
 		x.fail(err)
 		return nil
 	}
+	published, releases, err := m.Published(x.ctx, x.thing.Number)
+	if err != nil {
+		x.fail(err)
+		return nil
+	}
 	g := &gate{}
+	for _, s := range releases {
+		state, words := x.stands(s)
+		g.Releases = append(g.Releases, releasing{x.ref(string(s.Number)), state, words})
+	}
 	isOwn := !slices.ContainsFunc(t.Persons, func(p access.Person) bool { return p.Name != access.Itself })
 	for _, c := range access.Channels() {
 		roles := staff
@@ -167,7 +177,14 @@ func (x *telling) gateOf() *gate {
 		d := access.Decide(roles, &t, c, x.now())
 		d.Person = x.called(d.Person)
 		one := decided{Channel: x.page.T("channel." + c.String()), Allow: d.Allow, Answer: x.page.T("no"), Sentence: d.Sentence(x.page.Lang())}
-		if d.Allow {
+		if c == access.Edition || c == access.Check { // which have only what is released
+			if published.Allow {
+				published.Decision = d
+			}
+			published.Person = x.called(published.Person)
+			one.Allow, one.Sentence = published.In(), published.Sentence(x.page.Lang())
+		}
+		if one.Allow {
 			one.Answer = x.page.T("yes")
 			if d.Reason == access.Agreed && !isOwn {
 				one.Called = x.word("", d.Attribution.String()).Text

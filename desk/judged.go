@@ -72,6 +72,25 @@ type released struct {
 	Rows       []row
 }
 
+// stands says in a sentence how a release stands, and how to mark that.
+func (x *telling) stands(s Release) (state, words string) {
+	switch {
+	case s.Recalled:
+		return "bad", x.page.T("release.recalled")
+	case s.Public:
+		return "good", x.page.T("release.public")
+	case s.Waits:
+		return "warn", x.page.T("release.waits")
+	}
+	return "bad", x.page.T("release.denied")
+}
+
+// releasing is a release of the thing, and how it stands.
+type releasing struct {
+	Self         shown
+	State, Words string
+}
+
 func (x *telling) released() *released {
 	m := x.desk.archive.Meaning
 	if m == nil {
@@ -87,18 +106,11 @@ func (x *telling) released() *released {
 		return nil
 	}
 	s.Decision.Person = x.called(s.Decision.Person)
-	r := &released{State: "bad", Sentence: s.Decision.Sentence(x.page.Lang()), By: lineOf(s.By), Rows: x.rows("of", "form", "identifies", "withhold", "custody", "alt", "context", "recalled_at", "recalled_because")}
-	key := "denied"
-	switch {
-	case s.Recalled:
-		key = "recalled"
-	case s.Public:
-		key, r.State = "public", "good"
-	case s.Waits:
-		key, r.State = "waits", "warn"
+	r := &released{Sentence: s.Decision.Sentence(x.page.Lang()), By: lineOf(s.By), Rows: x.rows("of", "form", "identifies", "withhold", "custody", "alt", "context", "recalled_at", "recalled_because")}
+	r.State, r.Words = x.stands(s)
+	if s.Waits && !s.Recalled && !s.Public {
 		r.Detail = s.Because
 	}
-	r.Words = x.page.T("release." + key)
 	for _, why := range s.Second {
 		r.Second = append(r.Second, x.page.machine(why))
 	}

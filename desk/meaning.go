@@ -33,7 +33,6 @@ type meaning struct {
 	Limited  *limit
 	Limits   []limit // what restricts the thing
 	Release  *released
-	Releases []shown
 	Gate     *gate
 	Naming   []naming
 }
@@ -131,9 +130,6 @@ func (x *telling) around(m *meaning) {
 	}
 	for _, t := range x.named(n, "covers", "restriction") {
 		m.Limits = append(m.Limits, x.limitOf(t))
-	}
-	for _, t := range x.named(n, "of", "release") {
-		m.Releases = append(m.Releases, x.ref(string(t.Number)))
 	}
 	group := func(label string, things []catalog.Thing) {
 		g := naming{Label: x.page.T("naming." + label)}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/access"
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/desk"
 )
@@ -22,7 +23,20 @@ func (m meaningOf) Release(ctx context.Context, n sijill.Number) (desk.Release, 
 	if err != nil {
 		return desk.Release{}, err
 	}
-	return desk.Release{Of: s.Of, Public: s.Public, Recalled: s.Recalled, Waits: s.Waits, Because: s.Because, Second: s.Second, By: s.By, ApprovedBy: s.ApprovedBy, Decision: s.Decision}, nil
+	return releaseOf(s), nil
+}
+
+func (m meaningOf) Published(ctx context.Context, n sijill.Number) (access.Published, []desk.Release, error) {
+	p, standings, err := m.PublishedAt(ctx, n, m.Register.Now())
+	var out []desk.Release
+	for _, s := range standings {
+		out = append(out, releaseOf(s))
+	}
+	return p, out, err
+}
+
+func releaseOf(s archive.Standing) desk.Release {
+	return desk.Release{Number: s.Number, Of: s.Of, Public: s.Public, Recalled: s.Recalled, Waits: s.Waits, Because: s.Because, Second: s.Second, By: s.By, ApprovedBy: s.ApprovedBy, Decision: s.Decision}
 }
 
 // prefixOf gives the prefix of a kind of thing.
@@ -171,6 +185,7 @@ func newTold(t testing.TB) *fixture {
 		draft("work", "wrk-2016-0001", "title", "From a window", "maker", "src-2016-0001", "items", list("tes-2016-0001"), "terms", "https://creativecommons.org/licenses/by/4.0/"),
 		draft("release", "rel-2016-0001", "of", "inc-2016-0001", "form", "record"),
 		draft("release", "rel-2016-0002", "of", "tes-2016-0002", "form", "record"),
+		draft("release", "rel-2016-0003", "of", "clm-2016-0001", "form", "record", "recalled_at", "2016-12-01"),
 		sijill.Draft{Kind: sijill.DescriptionMade, Agent: "a", Subject: "tes-2016-0001", Fields: []sijill.Field{{Name: "segments", Value: segmentsOf("كنت هناك الساعة 14", first+" عند الباب", "ثم عاد الطيران")}}},
 	); err != nil {
 		t.Fatal(err)
@@ -198,8 +213,10 @@ func TestMeaningIsTold(t *testing.T) {
 		{"stm-2016-0001", []string{"Signatories", "الموقعون", "Damascus"}},
 		{"dsp-2016-0001", []string{"<em>three</em>", `<a class="ref" href="/item/tes-2016-0001`, `dir="ltr">Some say`}},
 		{"inc-2016-0001", []string{"attack on health care", "هجوم على منشأة طبية", "unknown aircraft", "About the incident itself", "Nobody says: when", "لا يقول أحد: متى", "For it", "Against it", "ما يناقضه", "Timeline", "18 November 2016",
-			`class="chart"`, "Outlet D", "#s-s2", "The passage is lost", "المقطع مفقود"}},
-		{"clm-2016-0001", []string{"Two were killed at least", "at least 2 killed", "How the voices are counted", "كيف عُدّت الأصوات", "Passed on", "منقول", "It was entered as contradiction, and its own value agrees.", "One voice stands on both sides.", "#t-trn-2016-0001-1", "Context"}},
+			`class="chart"`, "Outlet D", "#s-s2", "The passage is lost", "المقطع مفقود",
+			"rel-2016-0001 releases it as record.", "يقضي القرار rel-2016-0001 بنشرها"}},
+		{"clm-2016-0001", []string{"Two were killed at least", "at least 2 killed", "How the voices are counted", "كيف عُدّت الأصوات", "Passed on", "منقول", "It was entered as contradiction, and its own value agrees.", "One voice stands on both sides.", "#t-trn-2016-0001-1", "Context",
+			"Its release rel-2016-0003 was recalled.", "سُحب قرار نشرها rel-2016-0003."}},
 		{"cns-2016-0002", []string{"expired", "انتهت مدتها", "keeping it", "everything of this source"}},
 		{"rst-2016-0001", []string{"embargo until: 1 January 2030", "حظر نشر حتى: 1 كانون الثاني/يناير 2030", "hold: must not be erased", "Relatives are in reach."}},
 		{"rst-2016-0003", []string{"warning: graphic", "تنبيه: مشاهد قاسية"}}, // a notice outlives what is lifted

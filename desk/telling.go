@@ -23,10 +23,14 @@ type Meaning interface {
 	AccessOf(ctx context.Context, n sijill.Number) (access.Thing, error)
 	// Release tells how a release stands now.
 	Release(ctx context.Context, n sijill.Number) (Release, error)
+	// Published tells whether the edition has a thing, and how the releases stand that
+	// name it.
+	Published(ctx context.Context, n sijill.Number) (access.Published, []Release, error)
 }
 
 // Release is how it stands with a release.
 type Release struct {
+	Number     sijill.Number
 	Of         sijill.Number
 	Public     bool
 	Recalled   bool

@@ -44,7 +44,7 @@ func wordsOfMeaning() map[string]phrase {
 		"consents.nolimits":     {"Nothing is closed at present.", "لا شيء محجوب الآن."},
 
 		"gate.title":   {"Who may have it, and why", "من يجوز له الحصول عليه، ولماذا"},
-		"gate.lead":    {"Asked for staff (archivist, verifier, translator, editor); the public channels for anybody.", "بالنسبة إلى العاملين (أمين الأرشيف والمدقق والمترجم والمحرر)؛ والقنوات العامة لأيٍّ كان."},
+		"gate.lead":    {"Asked for staff (archivist, verifier, translator, editor); the public channels for anybody. The edition, and the public answer about a picture, have only what a release names that stands.", "بالنسبة إلى العاملين (أمين الأرشيف والمدقق والمترجم والمحرر)؛ والقنوات العامة لأيٍّ كان. ولا يدخل الطبعةَ العامة ولا الجوابَ العام عن صورة إلا ما يقضي بنشره قرار قائم."},
 		"gate.channel": {"Channel", "القناة"},
 		"gate.answer":  {"Answer", "الجواب"},
 		"gate.why":     {"Why", "السبب"},

@@ -13,15 +13,24 @@ import (
 
 // accessFact is one decision.
 type accessFact struct {
-	Channel     string        `json:"channel"` // or "erasure"
-	Allow       bool          `json:"allow"`
-	Reason      access.Reason `json:"reason"`
-	Sentence    string        `json:"sentence"`
-	SentenceAr  string        `json:"sentence_ar"`
-	Scope       string        `json:"scope,omitempty"`
-	Person      string        `json:"person,omitempty"`
-	Until       string        `json:"until,omitempty"`
-	Attribution string        `json:"attribution,omitempty"`
+	Channel     string `json:"channel"` // or "erasure"
+	Allow       bool   `json:"allow"`
+	Reason      string `json:"reason"`
+	Sentence    string `json:"sentence"`
+	SentenceAr  string `json:"sentence_ar"`
+	Scope       string `json:"scope,omitempty"`
+	Person      string `json:"person,omitempty"`
+	Until       string `json:"until,omitempty"`
+	Attribution string `json:"attribution,omitempty"`
+	Release     string `json:"release,omitempty"` // that decides, for the edition
+}
+
+// releaseFact is how a release of the thing stands.
+type releaseFact struct {
+	Release sijill.Number `json:"release"`
+	Form    string        `json:"form"`
+	State   string        `json:"state"`
+	Because string        `json:"because"`
 }
 
 func (p *program) accessVerb() *cobra.Command {
@@ -32,7 +41,9 @@ func (p *program) accessVerb() *cobra.Command {
 		Short: "Explain who may have a thing, by which way, and why",
 		Long: `Tell for every channel whether a thing may go there, and why or why not: which
 consent is missing, has expired or was withdrawn, which restriction or embargo
-stands against it. The last line is about erasing it.
+stands against it. The last line is about erasing it. The edition, and the public
+answer about a picture (check), have a thing only while a release of it stands; how
+each release stands is told below.
 
 What nobody has allowed is denied. An embargo binds every channel that leads out,
 whatever else is allowed, and opens when its date is over everywhere on earth. A
@@ -72,19 +83,27 @@ denied.` + "\n" + exitCodes,
 				if err != nil {
 					return err
 				}
+				published, releases, err := a.PublishedAt(c.Context(), number, now)
+				if err != nil {
+					return err
+				}
 				var facts []accessFact
 				var last access.Decision
 				for _, one := range channels {
 					last = access.Decide(roles, &t, one, now.Unix())
-					facts = append(facts, factOf(one.String(), last))
+					fact := factOf(one.String(), last)
+					if one == access.Edition || one == access.Check {
+						fact = publishedFact(fact, last, published)
+					}
+					facts = append(facts, fact)
 				}
 				if channel == "" {
 					facts = append(facts, factOf("erasure", access.Erase(roles, &t, now.Unix())))
 				}
-				if err := p.sayAccess(number, as, now, last, facts); err != nil {
+				if err := p.sayAccess(number, as, now, last, facts, releases); err != nil {
 					return err
 				}
-				if channel != "" && !last.Allow {
+				if channel != "" && !facts[len(facts)-1].Allow {
 					return told(sijill.Refused)
 				}
 				return nil
@@ -122,7 +141,7 @@ func (p *program) moment(at string) (time.Time, error) {
 }
 
 func factOf(channel string, d access.Decision) accessFact {
-	f := accessFact{Channel: channel, Allow: d.Allow, Reason: d.Reason, Sentence: d.Sentence("en"), SentenceAr: d.Sentence("ar"), Person: d.Person}
+	f := accessFact{Channel: channel, Allow: d.Allow, Reason: d.Reason.String(), Sentence: d.Sentence("en"), SentenceAr: d.Sentence("ar"), Person: d.Person}
 	if d.Scope != 0 {
 		f.Scope = d.Scope.String()
 	}
@@ -135,9 +154,25 @@ func factOf(channel string, d access.Decision) accessFact {
 	return f
 }
 
-func (p *program) sayAccess(number sijill.Number, as []string, now time.Time, d access.Decision, facts []accessFact) error {
+// publishedFact adds what the releases say to what consents and restrictions say.
+func publishedFact(f accessFact, d access.Decision, p access.Published) accessFact {
+	if p.Allow {
+		p.Decision = d
+	}
+	f.Allow, f.Reason, f.Sentence, f.SentenceAr, f.Release = p.In(), p.Code(), p.Sentence("en"), p.Sentence("ar"), string(p.Release)
+	if !f.Allow {
+		f.Attribution = ""
+	}
+	return f
+}
+
+func (p *program) sayAccess(number sijill.Number, as []string, now time.Time, d access.Decision, facts []accessFact, releases []archive.Standing) error {
+	all := []releaseFact{}
+	for _, s := range releases {
+		all = append(all, releaseFact{s.Number, s.Form, stateOf(s), s.Because})
+	}
 	if p.json {
-		return p.fact(map[string]any{"number": number, "as": as, "at": now.UTC().Format(time.RFC3339), "held": d.Held, "notices": d.Notices.Names(), "decisions": facts})
+		return p.fact(map[string]any{"number": number, "as": as, "at": now.UTC().Format(time.RFC3339), "held": d.Held, "notices": d.Notices.Names(), "decisions": facts, "releases": all})
 	}
 	p.say("%s as %s, at %s", number, strings.Join(as, ", "), now.UTC().Format(time.RFC3339))
 	for _, f := range facts {
@@ -146,6 +181,9 @@ func (p *program) sayAccess(number sijill.Number, as []string, now time.Time, d 
 			word = "yes"
 		}
 		p.say("  %-12s %-3s  %-20s  %s", f.Channel, word, f.Reason, f.Sentence)
+	}
+	for _, r := range all {
+		p.say("  %s as %s: %s. %s", r.Release, r.Form, r.State, r.Because)
 	}
 	if names := d.Notices.Names(); len(names) > 0 {
 		p.say("  It is covered until somebody asks to see it: %s.", strings.Join(names, ", "))

@@ -91,7 +91,44 @@ func title(t catalog.Thing) string {
 	case t.Kind == "deposit":
 		return fmt.Sprintf("%v exhibits, received %v", t.Fields["exhibits"], t.Fields["received_at"])
 	}
+	if about := aboutOf(t); about != "" {
+		return about
+	}
 	return "(no title)"
+}
+
+// aboutOf says what a thing that is never given a title is about.
+func aboutOf(t catalog.Thing) string {
+	text := func(field string) string {
+		var all []string
+		switch v := t.Fields[field].(type) {
+		case string:
+			all = append(all, v)
+		case []any:
+			for _, item := range v {
+				all = append(all, fmt.Sprint(item))
+			}
+		}
+		return sijill.Printable(strings.Join(all, ", "))
+	}
+	about := ""
+	switch t.Kind {
+	case "testimony":
+		about = strings.TrimSuffix(fmt.Sprintf("told by %s, %s", text("source"), text("recorded_at")), ", ")
+	case "translation":
+		about = fmt.Sprintf("into %s, of %s", text("lang"), text("of"))
+	case "consent":
+		about = fmt.Sprintf("of %s: %s", text("source"), text("scope"))
+	case "restriction":
+		about = fmt.Sprintf("on %s", text("covers"))
+	case "assessment":
+		about = fmt.Sprintf("of %s: %s%s", text("of"), text("reliability"), text("credibility"))
+	case "release":
+		about = fmt.Sprintf("of %s as %s", text("of"), text("form"))
+	case "redaction":
+		about = fmt.Sprintf("of %s", text("of"))
+	}
+	return about
 }
 
 // kinds lists the words for what has a number.

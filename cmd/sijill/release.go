@@ -7,7 +7,6 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
-	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/keyring"
 	"sijill.example/sijill/release"
 )
@@ -158,80 +157,4 @@ func (p *program) eachRelease(c *cobra.Command, args []string, do func(*archive.
 		}
 		return nil
 	})
-}
-
-func (p *program) releaseList() *cobra.Command {
-	var waiting bool
-	c := &cobra.Command{
-		Use:   "list [RELEASE...]",
-		Short: "List releases, and how each stands",
-		Args:  cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			return p.reading(c.Context(), func(a *archive.Archive) error {
-				ctx := c.Context()
-				standings, err := a.Standings(ctx)
-				if err != nil {
-					return err
-				}
-				any := false
-				tell := func(t catalog.Thing) error {
-					if t.State == catalog.StateErased {
-						return nil
-					}
-					s, err := standings.Of(t)
-					if err != nil || waiting && !s.Waits {
-						return err
-					}
-					any = true
-					return p.tellStanding(s)
-				}
-				if len(args) > 0 {
-					for _, arg := range args {
-						n, err := sijill.ParseNumber(arg)
-						if err != nil {
-							return err
-						}
-						t, err := a.Catalog.Thing(ctx, n)
-						if err == nil {
-							err = tell(t)
-						}
-						if err != nil {
-							return err
-						}
-					}
-					return nil
-				}
-				for t, err := range a.Catalog.Things(ctx, catalog.Filter{Kind: "release"}) {
-					if err == nil {
-						err = tell(t)
-					}
-					if err != nil {
-						return err
-					}
-				}
-				if !any && !p.json {
-					p.warn("There is no such release. `sijill release make NUMBER` makes one.")
-				}
-				return nil
-			})
-		},
-	}
-	c.Flags().BoolVar(&waiting, "waiting", false, "only those that wait for a second person")
-	return c
-}
-
-func (p *program) tellStanding(s archive.Standing) error {
-	if p.json {
-		return p.fact(map[string]any{"release": s.Number, "of": s.Of, "form": s.Form, "public": s.Public, "because": s.Because, "waits": s.Waits, "recalled": s.Recalled,
-			"needs_second": append([]string{}, s.Second...), "by": s.By, "approved_by": s.ApprovedBy, "reason": s.Decision.Reason.String()})
-	}
-	state := "not public"
-	if s.Public {
-		state = "public"
-	}
-	p.say("%s  %s as %s: %s. %s", s.Number, s.Of, s.Form, state, s.Because)
-	if s.Waits {
-		p.say("               A second person is needed because %s.", strings.Join(s.Second, "; "))
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -110,7 +111,9 @@ func (p *program) translation(ctx context.Context, a *archive.Archive, t catalog
 	standings, untranslated := testimony.Compare(segmentsIn(original.Fields[sijill.FieldSegments]), segments, earlier...)
 	bad := false
 	if !p.json {
-		p.say("%s  of %s  %s", t.Number, of, title(t))
+		state, _ := t.Fields["state"].(string)
+		lang, _ := t.Fields["lang"].(string)
+		p.say("%s  %s of %s (%s)  %s", t.Number, cmp.Or(sijill.Printable(lang), "translation"), of, cmp.Or(sijill.Printable(state), "state not told"), shorten(cmp.Or(t.Title, title(original)), 100))
 	}
 	for i, s := range standings {
 		bad = bad || s.State == testimony.Stale || s.State == testimony.Orphan
