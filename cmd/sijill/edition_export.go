@@ -69,7 +69,7 @@ offers everything but checking.` + "\n" + exitCodes,
 			}
 			p.say("Wrote %s to %s: %d written, %d unchanged, %d removed", count(out.Files, "file"), sijill.Name(to).Display(), out.Written, out.Unchanged, out.Removed)
 			if run == nil {
-				p.warn("The copy cannot check pictures and quotations: check.wasm is not beside this program.")
+				p.warn("Left out: the program of the check page, and the page says so. `make build` makes it (check.wasm, wasm_exec.js); --check-program DIR says where it is.")
 			}
 			return nil
 		},

@@ -32,7 +32,9 @@ program that has the certificate stands before them (nginx, Caddy), and passes o
 neither cookies nor addresses.
 
 A picture on the check page is compared in the reader's own browser. Where scripts are
-off it is handed in: a locked-in child reads it, and it is forgotten with the answer.
+off, or where check.wasm and wasm_exec.js (from make build) are not beside this program
+nor in --check-program, it is handed in: a locked-in child reads it, and it is forgotten
+with the answer.
 
 The pages bring their typefaces where the directory fonts stands beside this program,
 as make build puts it there; otherwise they use those of the reader's system.` + "\n" + exitCodes,
@@ -67,6 +69,9 @@ func (p *program) checking(o edition.SiteOptions, programDir string, w cage.Wall
 	var err error
 	if o.Program, err = edition.LoadProgram(programDir); err != nil {
 		return o, nil, err
+	}
+	if o.Program == nil {
+		p.warn("The check page compares here and not in the reader's browser: check.wasm is not beside this program. `make build` makes it.")
 	}
 	if o.Fonts, err = edition.LoadFonts(""); err != nil {
 		return o, nil, err
