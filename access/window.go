@@ -1,6 +1,7 @@
 package access
 
 import (
+	"encoding/json"
 	"math"
 	"time"
 
@@ -16,6 +17,26 @@ const never = math.MaxInt64
 type Window struct {
 	First, Last int64
 	known       bool
+}
+
+// MarshalJSON writes the two ends, or null for the blank Window.
+func (w Window) MarshalJSON() ([]byte, error) {
+	if !w.known {
+		return []byte("null"), nil
+	}
+	return json.Marshal([2]int64{w.First, w.Last})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (w *Window) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*w = Window{}
+		return nil
+	}
+	var ends [2]int64
+	err := json.Unmarshal(b, &ends)
+	*w = Between(ends[0], ends[1])
+	return err
 }
 
 // IsBlank says that there is no date.

@@ -20,12 +20,12 @@ import (
 // claims, places, dispatches without a source, pages) needs none but its own, which
 // is the release.
 func (a *Archive) AccessOf(ctx context.Context, n sijill.Number) (access.Thing, error) {
-	return a.accessOf(ctx, n, newRemembered(a, ctx))
+	return a.accessOf(ctx, n, newRemembered(a))
 }
 
 func (a *Archive) accessOf(ctx context.Context, n sijill.Number, known *remembered) (access.Thing, error) {
 	g := gathering{archive: a, ctx: ctx, known: known, seen: map[sijill.Number]bool{}}
-	t, err := known.thing(n)
+	t, err := known.thing(ctx, n)
 	if err != nil {
 		return access.Thing{}, err
 	}
@@ -87,7 +87,7 @@ func (g *gathering) recordings(t catalog.Thing) error {
 	if t.Kind != "exhibit" {
 		return nil
 	}
-	told, err := g.known.referring(t.Number, "exhibits", "testimony")
+	told, err := g.known.referring(g.ctx, t.Number, "exhibits", "testimony")
 	for _, r := range told {
 		g.within = append(g.within, r.Number)
 	}
@@ -99,7 +99,7 @@ func (g *gathering) recordings(t catalog.Thing) error {
 func (g *gathering) shown() ([]string, error) {
 	var out []string
 	for _, n := range g.within {
-		consents, err := g.known.referring(n, "covers", "consent")
+		consents, err := g.known.referring(g.ctx, n, "covers", "consent")
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (g *gathering) trace(t catalog.Thing, depth int) ([]string, error) {
 			persons = append(persons, ref)
 			continue
 		}
-		whole, err := g.known.thing(n)
+		whole, err := g.known.thing(g.ctx, n)
 		if sijill.ClassOf(err) == sijill.NotFound { // a person of whom nothing is known has agreed to nothing
 			persons = append(persons, ref)
 			continue
@@ -207,7 +207,7 @@ func (g *gathering) resolve(ref string) (sijill.Number, error) {
 	if n, err := sijill.ParseNumber(ref); err == nil {
 		return n, nil
 	}
-	return g.known.keyed(ref)
+	return g.archive.Catalog.Identified(g.ctx, catalog.KeyIdentity(ref))
 }
 
 // person adds somebody and what they agreed to.
@@ -219,7 +219,7 @@ func (g *gathering) person(name string) error {
 		g.out.Persons = append(g.out.Persons, p)
 		return nil
 	}
-	consents, err := g.known.referring(sijill.Number(name), "source", "consent")
+	consents, err := g.known.referring(g.ctx, sijill.Number(name), "source", "consent")
 	if err != nil {
 		return err
 	}
@@ -262,7 +262,7 @@ func (g *gathering) consent(t catalog.Thing) (access.Consent, error) {
 	case "pseudonym":
 		c.Attribution = access.Pseudonym
 	}
-	recorded, err := g.known.recordedAt(t)
+	recorded, err := g.known.recordedAt(g.ctx, t)
 	if err != nil {
 		return c, err
 	}
@@ -290,7 +290,7 @@ func window(v any) access.Window {
 // restrictions adds what restricts a number. The level of an original does not bind
 // a copy from which was taken out what it restricts; its embargo and notices do.
 func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
-	all, err := g.known.referring(n, "covers", "restriction")
+	all, err := g.known.referring(g.ctx, n, "covers", "restriction")
 	if err != nil {
 		return err
 	}
@@ -304,7 +304,7 @@ func (g *gathering) restrictions(n sijill.Number, ofOriginal bool) error {
 		}
 		g.out.Restrictions = append(g.out.Restrictions, x)
 	}
-	t, err := g.known.thing(n)
+	t, err := g.known.thing(g.ctx, n)
 	if sijill.ClassOf(err) == sijill.NotFound {
 		return nil // what is only named has nothing to warn of
 	}

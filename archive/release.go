@@ -132,7 +132,7 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 	if t.State == catalog.StateErased {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was erased and cannot be released.", of)}
 	}
-	if d, _, err := a.mayRelease(ctx, r, newRemembered(a, ctx), a.Register.Now()); err != nil {
+	if d, _, err := a.mayRelease(ctx, r, newRemembered(a), a.Register.Now()); err != nil {
 		return Standing{}, err
 	} else if !d.Allow {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
@@ -159,7 +159,11 @@ func (a *Archive) mayRelease(ctx context.Context, r release.Release, known *reme
 		return access.Decision{}, thing, err
 	}
 	thing.Identifies = thing.Identifies || r.Identifies
-	return access.Decide(access.RolesOf(access.Reader), &thing, access.Edition, at.Unix()), thing, nil
+	return decideRelease(&thing, at), thing, nil
+}
+
+func decideRelease(t *access.Thing, at time.Time) access.Decision {
+	return access.Decide(access.RolesOf(access.Reader), t, access.Edition, at.Unix())
 }
 
 // StandingOf tells how it stands with a release now.
@@ -187,51 +191,74 @@ type Standings struct {
 // Standings begins to tell of releases. What is entered later is not seen.
 func (a *Archive) Standings(ctx context.Context) (*Standings, error) {
 	approvers, err := a.Approvers(ctx)
-	return &Standings{a, ctx, approvers, newRemembered(a, ctx), a.Register.Now()}, err
+	return &Standings{a, ctx, approvers, newRemembered(a), a.Register.Now()}, err
+}
+
+// Case is what is known of a release, and of what it names, by which Judge tells how it
+// stands. It depends on no time and on nobody's keys, so that it can be kept as JSON
+// until something that it rests on (catalog.Trace) is touched.
+type Case struct {
+	Release   release.Release    `json:"release"`
+	By        string             `json:"by"`
+	Made      time.Time          `json:"made"`
+	Thing     access.Thing       `json:"thing"`
+	Approvals []release.Approval `json:"approvals,omitempty"`
 }
 
 // Of tells how it stands with a release.
 func (all *Standings) Of(t catalog.Thing) (Standing, error) {
-	a, ctx := all.archive, all.ctx
-	r, err := release.Of(t)
+	c, err := all.Gather(all.ctx, t)
 	if err != nil {
 		return Standing{}, err
 	}
-	s := Standing{Release: r}
-	o, at, err := a.openAt(ctx, t.Index)
+	return all.Judge(c), nil
+}
+
+// Gather reads what Judge has to know of a release.
+func (all *Standings) Gather(ctx context.Context, t catalog.Thing) (Case, error) {
+	r, err := release.Of(t)
 	if err != nil {
-		return s, err
+		return Case{}, err
 	}
-	s.By, s.Made = o.Agent, at
-	d, thing, err := a.mayRelease(ctx, r, all.known, all.now)
+	o, at, err := all.archive.openAt(ctx, t.Index)
 	if err != nil {
-		return s, err
+		return Case{}, err
 	}
-	s.Decision = d
-	s.Second = release.Sensitivity{Restricted: len(thing.Restrictions) > 0, Protected: d.Allow && d.Attribution != access.Named, Identifies: r.Identifies}.Reasons(r)
+	c := Case{Release: r, By: o.Agent, Made: at}
+	if c.Thing, err = all.archive.accessOf(ctx, r.Of, all.known); err != nil {
+		return Case{}, err
+	}
+	c.Thing.Identifies = c.Thing.Identifies || r.Identifies
+	c.Approvals, err = all.archive.approvals(ctx, t.Number)
+	return c, err
+}
+
+// Judge tells how a release stands now.
+func (all *Standings) Judge(c Case) Standing {
+	r := c.Release
+	s := Standing{Release: r, By: c.By, Made: c.Made, Decision: decideRelease(&c.Thing, all.now)}
+	d := s.Decision
+	s.Second = release.Sensitivity{Restricted: len(c.Thing.Restrictions) > 0, Protected: d.Allow && d.Attribution != access.Named, Identifies: r.Identifies}.Reasons(r)
 	switch {
 	case r.Recalled:
 		s.Because = "It was recalled."
-		return s, nil
+		return s
 	case !d.Allow:
 		s.Because = d.Sentence("en")
-		return s, nil
+		return s
 	case len(s.Second) == 0:
 		s.Public, s.Because = true, "One person's decision is enough. "+d.Sentence("en")
-		return s, nil
+		return s
 	}
-	approvals, err := a.approvals(ctx, t.Number)
-	if err != nil {
-		return s, err
-	}
-	s.ApprovedBy, err = release.Approved(a.Origin, r, s.By, approvals, all.approvers)
+	var err error
+	s.ApprovedBy, err = release.Approved(all.archive.Origin, r, s.By, c.Approvals, all.approvers)
 	if err != nil {
 		s.Waits = true
 		s.Because = messageOf(err)
-		return s, nil
+		return s
 	}
 	s.Public, s.Because = true, fmt.Sprintf("%s approved it. %s", sijill.Printable(s.ApprovedBy), d.Sentence("en"))
-	return s, nil
+	return s
 }
 
 func messageOf(err error) string {
@@ -247,7 +274,7 @@ func (a *Archive) approvals(ctx context.Context, n sijill.Number) ([]release.App
 		return nil, err
 	}
 	var out []release.Approval
-	for _, i := range indexes {
+	for _, i := range indexes[min(1, len(indexes)):] { // the first one made it
 		o, at, err := a.openAt(ctx, i)
 		if err != nil {
 			return nil, err

@@ -60,7 +60,7 @@ func scanThing(row scanner) (Thing, error) {
 // Thing reads one thing. A number that is not there gives an Error of class
 // NotFound.
 func (c *Catalog) Thing(ctx context.Context, number sijill.Number) (Thing, error) {
-	t, err := scanThing(c.reader.QueryRowContext(ctx, "SELECT "+thingColumns+" FROM thing WHERE number=?1", string(number)))
+	t, err := scanThing(c.reader.QueryRowContext(resting(ctx, number), "SELECT "+thingColumns+" FROM thing WHERE number=?1", string(number)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Thing{}, &sijill.Error{Class: sijill.NotFound, Message: fmt.Sprintf("There is nothing numbered %s in this archive.", number),
 			Hint: "`sijill list` shows what there is, and `sijill find WORDS` searches it."}
@@ -71,7 +71,7 @@ func (c *Catalog) Thing(ctx context.Context, number sijill.Number) (Thing, error
 // Has reports whether there is a thing of the number, be it erased.
 func (c *Catalog) Has(ctx context.Context, number sijill.Number) (bool, error) {
 	var n int
-	err := c.reader.QueryRowContext(ctx, "SELECT count(*) FROM thing WHERE number=?1", string(number)).Scan(&n)
+	err := c.reader.QueryRowContext(resting(ctx, number), "SELECT count(*) FROM thing WHERE number=?1", string(number)).Scan(&n)
 	return n > 0, err
 }
 
@@ -168,18 +168,20 @@ func (c *Catalog) Digests(ctx context.Context) iter.Seq2[sijill.Digest, error] {
 // there is none.
 func (c *Catalog) Identified(ctx context.Context, identity string) (sijill.Number, error) {
 	var n sijill.Number
-	err := c.reader.QueryRowContext(ctx,
-		"SELECT number FROM thing WHERE id=(SELECT id FROM identity WHERE key=?1)", identityKey(identity)).Scan(&n)
+	key := identityKey(identity)
+	note(ctx, identityName(key))
+	err := c.reader.QueryRowContext(resting(ctx), "SELECT number FROM thing WHERE id=(SELECT id FROM identity WHERE key=?1)", key).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
+	Note(ctx, n)
 	return n, err
 }
 
 // Entries lists the indexes of the entries about a number, in order. For the
 // empty number these are the entries about the archive as a whole.
 func (c *Catalog) Entries(ctx context.Context, number sijill.Number) ([]int64, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT idx FROM about WHERE subject=?1 ORDER BY idx", string(number))
+	rows, err := c.reader.QueryContext(resting(ctx, number), "SELECT idx FROM about WHERE subject=?1 ORDER BY idx", string(number))
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +247,7 @@ func (c *Catalog) Dump(ctx context.Context, w io.Writer) error {
 			return err
 		}
 	}
-	return index.Dump(ctx, c.reader, w)
+	return index.Dump(ctx, c.reader.DB, w)
 }
 
 func (c *Catalog) dump(ctx context.Context, w io.Writer, query string) error {

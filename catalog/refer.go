@@ -96,7 +96,7 @@ func (c *Catalog) Referring(ctx context.Context, number sijill.Number, field str
 func (c *Catalog) ReferringAs(ctx context.Context, number sijill.Number, field, kind string) iter.Seq2[Reference, error] {
 	return func(yield func(Reference, error) bool) {
 		const query = "SELECT " + thingColumns + ", field FROM (SELECT id AS of, field FROM refers WHERE number=?1 AND (?2='' OR field=?2)) JOIN thing ON id=of WHERE ?3='' OR kind=?3 ORDER BY id, field"
-		rows, err := c.reader.QueryContext(ctx, query, string(number), field, kind)
+		rows, err := c.reader.QueryContext(resting(ctx, number), query, string(number), field, kind)
 		if err != nil {
 			yield(Reference{}, err)
 			return
@@ -105,6 +105,7 @@ func (c *Catalog) ReferringAs(ctx context.Context, number sijill.Number, field, 
 		for rows.Next() {
 			var r Reference
 			r.Thing, err = scanThing(withMore{rows, &r.Field})
+			Note(ctx, r.Thing.Number)
 			if !yield(r, err) || err != nil {
 				return
 			}
@@ -115,9 +116,10 @@ func (c *Catalog) ReferringAs(ctx context.Context, number sijill.Number, field, 
 	}
 }
 
-// AnyReferring reports whether any thing of a kind names anything in a field.
+// AnyReferring reports whether any thing of a kind names anything in a field. For a
+// Trace it rests on nothing: whoever asks for one number says so.
 func (c *Catalog) AnyReferring(ctx context.Context, field, kind string) (bool, error) {
 	var n int
-	err := c.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM thing JOIN refers USING (id) WHERE kind=?2 AND field=?1)", field, kind).Scan(&n)
+	err := c.reader.QueryRowContext(resting(ctx), "SELECT EXISTS (SELECT 1 FROM thing JOIN refers USING (id) WHERE kind=?2 AND field=?1)", field, kind).Scan(&n)
 	return n == 1, err
 }

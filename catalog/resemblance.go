@@ -61,6 +61,9 @@ func (c *Catalog) PairEntries(ctx context.Context, number sijill.Number) ([]Deci
 }
 
 func (c *Catalog) decisions(ctx context.Context, query string, number sijill.Number) ([]Decided, error) {
+	if number != "" {
+		ctx = resting(ctx, number)
+	}
 	rows, err := c.reader.QueryContext(ctx, query, string(number))
 	if err != nil {
 		return nil, err

@@ -1,0 +1,88 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"maps"
+	"slices"
+
+	"sijill.example/sijill"
+)
+
+// Trace notes on what answers of a catalog rest, so that whoever keeps what was made of
+// them knows when it no longer holds: once Touched names one of these. Most are
+// numbers; the others are names that only Touched understands.
+//
+// A question that cannot say on what its answer rests rests on everything. That is so
+// without anybody's doing; only a method that names its numbers is free of it.
+type Trace struct {
+	on         map[string]struct{}
+	everything bool
+}
+
+type traceKey struct{}
+
+// Traced gives a context in which questions are noted by t. It is for one goroutine.
+func Traced(ctx context.Context, t *Trace) context.Context {
+	return context.WithValue(ctx, traceKey{}, t)
+}
+
+// Note notes that what is being made rests on numbers. Whoever remembers answers
+// notes them each time that they give them again.
+func Note(ctx context.Context, numbers ...sijill.Number) {
+	for _, n := range numbers {
+		note(ctx, string(n))
+	}
+}
+
+func note(ctx context.Context, name string) {
+	t, _ := ctx.Value(traceKey{}).(*Trace)
+	if t == nil {
+		return
+	}
+	if t.on == nil {
+		t.on = map[string]struct{}{}
+	}
+	t.on[name] = struct{}{}
+}
+
+// On lists what it rests on, in order; isEverything says that it rests on more than
+// these.
+func (t *Trace) On() (on []string, isEverything bool) {
+	return slices.Sorted(maps.Keys(t.on)), t.everything
+}
+
+// resting notes numbers, and gives the context for the question itself, which says
+// no more.
+func resting(ctx context.Context, on ...sijill.Number) context.Context {
+	Note(ctx, on...)
+	if ctx.Value(traceKey{}) == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, traceKey{}, (*Trace)(nil))
+}
+
+// asked is the database as it is read.
+type asked struct{ *sql.DB }
+
+// of notes that an answer rests on everything, where nobody said on what.
+func (asked) of(ctx context.Context) {
+	if t, _ := ctx.Value(traceKey{}).(*Trace); t != nil {
+		t.everything = true
+	}
+}
+
+func (a asked) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	a.of(ctx)
+	return a.DB.QueryContext(ctx, query, args...)
+}
+
+func (a asked) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	a.of(ctx)
+	return a.DB.QueryRowContext(ctx, query, args...)
+}
+
+func (a asked) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
+	a.of(ctx)
+	return a.DB.BeginTx(ctx, o)
+}
