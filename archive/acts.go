@@ -32,6 +32,9 @@ func (a *Archive) Erase(ctx context.Context, q erasure.Request) (erasure.Outcome
 	if err != nil {
 		return erasure.Outcome{}, err
 	}
+	if err := forgetBuilt(a.Dir); err != nil {
+		return erasure.Outcome{}, err
+	}
 	out, err := erasure.Desk{Blobs: a.Blobs, Register: a.Register, Catalog: a.Catalog, Derivatives: eraser{a}}.Erase(ctx, q)
 	if err != nil && len(out.Erased) > 0 {
 		return out, &sijill.Error{Class: sijill.Failed, Message: "The erasure was entered, and is not finished: not every byte could be destroyed yet.",

@@ -127,7 +127,7 @@ func openForWriting(ctx context.Context, dir string, o Options) (*Archive, error
 		}
 	}
 	if unfinished || o.Remake {
-		if err := catalog.Remove(filepath.Join(dir, catalogFile)); err != nil {
+		if err := errors.Join(catalog.Remove(filepath.Join(dir, catalogFile)), forgetBuilt(dir)); err != nil {
 			return fail(err)
 		}
 	}

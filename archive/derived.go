@@ -45,6 +45,20 @@ func openDerived(path string) (*derivative.Store, error) {
 	return derivative.Open(path)
 }
 
+// BuiltPath is where a build of the edition keeps what it was made of, for the next.
+// It may be removed at any time; whatever is erased removes it.
+func (a *Archive) BuiltPath() string { return filepath.Join(a.Dir, builtFile) }
+
+func forgetBuilt(dir string) error {
+	var out error
+	for _, name := range []string{builtFile, builtFile + ".next"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			out = errors.Join(out, err)
+		}
+	}
+	return out
+}
+
 // HasDerivatives reports whether anything was made of the originals.
 func (a *Archive) HasDerivatives() bool {
 	_, err := os.Stat(filepath.Join(a.Dir, derivedFile))

@@ -10,6 +10,7 @@
 //	log/            checkpoint and tiles, for any file server  (derived)
 //	catalog.db      what can be asked                          (derived)
 //	derived.db      what the originals say, and copies of them (derived)
+//	built.jsonl     what the last edition was made of          (derived)
 //	unfinished      there while bytes and entries may disagree
 //	lock            locked by the one writer
 package archive
@@ -48,6 +49,7 @@ const (
 	logDir         = "log"
 	catalogFile    = "catalog.db"
 	derivedFile    = "derived.db"
+	builtFile      = "built.jsonl"
 	unfinishedFile = "unfinished"
 	lockFile       = "lock"
 )

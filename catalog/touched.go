@@ -13,8 +13,8 @@ import (
 )
 
 // Touched lists what the entries from an index on may have changed, in the names that
-// a Trace has: what they are about, whatever that names by now, whatever is of one
-// origin with what was decided about, and the identities of what is new. What a thing
+// a Trace has: what they are about, that it names what it names by now, whatever is of
+// one origin with what was decided about, and the identities of what is new. What a thing
 // no longer names needs no mention, because whoever asked for it was given the thing.
 //
 // What was erased is not among them: an erasure takes away also what would tell.
@@ -39,7 +39,9 @@ func (c *Catalog) Touched(ctx context.Context, since int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	add(named...)
+	for _, n := range named {
+		add(namingPrefix + n)
+	}
 	keys, err := c.strings(ctx, "SELECT lower(hex(key)) FROM identity JOIN thing USING (id) WHERE idx>=?1", since)
 	if err != nil {
 		return nil, err

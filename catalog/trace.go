@@ -35,6 +35,12 @@ func Note(ctx context.Context, numbers ...sijill.Number) {
 	}
 }
 
+// NoteNaming notes that it rests on which things name a number.
+func NoteNaming(ctx context.Context, n sijill.Number) { note(ctx, namingPrefix+string(n)) }
+
+// namingPrefix begins the name of what names a number.
+const namingPrefix = "naming "
+
 func note(ctx context.Context, name string) {
 	t, _ := ctx.Value(traceKey{}).(*Trace)
 	if t == nil {

@@ -102,8 +102,13 @@ func town(t testing.TB, more ...edition.Document) string {
 			prints = []edition.Print{printed(t, object, b)}
 			d.Pictures = []edition.Picture{{Object: object, Type: "image/jpeg", Width: 900, Height: 600, Role: "view"}}
 		}
-		if err := w.Put(t.Context(), &d, prints); err != nil {
+		if err := w.Put(t.Context(), &d); err != nil {
 			t.Fatal(err)
+		}
+		for _, p := range prints {
+			if err := w.PutPrint(t.Context(), d.Number, p); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if err := w.Close(t.Context()); err != nil {

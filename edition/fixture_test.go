@@ -167,7 +167,7 @@ func whole(t testing.TB, list []edition.Document) string {
 		t.Fatal(err)
 	}
 	for _, d := range list {
-		if err := w.Put(t.Context(), &d, nil); err != nil {
+		if err := w.Put(t.Context(), &d); err != nil {
 			t.Fatal(err)
 		}
 		if d.Withdrawn != "" {

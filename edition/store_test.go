@@ -30,7 +30,7 @@ func made(t *testing.T) string {
 		{Number: "exh-2026-0004", Withdrawn: "2026-11-25"},
 		{Number: "inc-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "Shelling"}}},
 	} {
-		if err := w.Put(t.Context(), &d, nil); err != nil {
+		if err := w.Put(t.Context(), &d); err != nil {
 			t.Fatal(err)
 		}
 	}

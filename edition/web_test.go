@@ -120,7 +120,7 @@ func poisoned(t *testing.T, list []edition.Document) string {
 		t.Fatal(err)
 	}
 	for _, d := range list {
-		if err := w.Put(t.Context(), &d, nil); err != nil {
+		if err := w.Put(t.Context(), &d); err != nil {
 			t.Fatal(err)
 		}
 	}

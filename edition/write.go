@@ -81,7 +81,7 @@ type Print struct {
 
 // Put adds a document. Documents are put in the order of their numbers, so that the
 // same documents make the same bytes.
-func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
+func (w *Writer) Put(ctx context.Context, d *Document) error {
 	raw, err := json.Marshal(d)
 	if err != nil {
 		return err
@@ -96,15 +96,13 @@ func (w *Writer) Put(ctx context.Context, d *Document, prints []Print) error {
 	if state != "" {
 		return nil
 	}
-	if err := w.words.Put(idOf(d.Number), nil, d.indexed()); err != nil {
-		return err
-	}
-	for _, p := range prints {
-		if _, err := w.tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", string(d.Number), p.Object, p.Width, p.Height, p.Hash, p.Quality, p.Corners, p.Sketch); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.words.Put(idOf(d.Number), nil, d.indexed())
+}
+
+// PutPrint adds what a picture of a document is found by.
+func (w *Writer) PutPrint(ctx context.Context, n sijill.Number, p Print) error {
+	_, err := w.tx.ExecContext(ctx, "INSERT INTO print VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", string(n), p.Object, p.Width, p.Height, p.Hash, p.Quality, p.Corners, p.Sketch)
+	return err
 }
 
 // stateWithdrawn is the state of a document that only says that it was there.
@@ -119,22 +117,25 @@ func (w *Writer) PutEntry(ctx context.Context, n sijill.Number, object string, i
 
 // PutObject writes an object. It is flushed by whoever puts the edition in its place.
 // Its name is NUMBER/NAME, made by the builder and never
-// from what somebody called a file.
-func (w *Writer) PutObject(name string, r io.Reader) (int64, error) {
+// from what somebody called a file. It gives what the disk says of it.
+func (w *Writer) PutObject(name string, r io.Reader) (os.FileInfo, error) {
 	local, err := filepath.Localize(name)
 	if err != nil || strings.Count(name, "/") != 1 {
-		return 0, fmt.Errorf("%q is not the name of an object", name)
+		return nil, fmt.Errorf("%q is not the name of an object", name)
 	}
 	path := filepath.Join(w.dir, objectsDir, local)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return 0, err
+		return nil, err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	n, err := io.Copy(f, r)
-	return n, errors.Join(err, f.Close())
+	_, err = io.Copy(f, r)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	return os.Lstat(path)
 }
 
 // Close finishes the edition. What was made is whole only when it returns nil.

@@ -9,9 +9,6 @@ import (
 	"sijill.example/sijill/edition"
 )
 
-// inPublic reports what is in the edition.
-func (m *maker) inPublic(n sijill.Number) bool { return m.refs[n] != nil }
-
 // incident tells what happened as it is said: acts, claims, and what bears on them.
 func (x *making) incident() error {
 	f, d := x.thing.Fields, &x.doc
@@ -20,7 +17,7 @@ func (x *making) incident() error {
 		d.Acts = append(d.Acts, edition.Act{Act: text(m, "act"), By: localized(m, "by", ""), ByKind: text(m, "by_kind"), Victim: localized(m, "victim", ""),
 			Count: victims(m), Means: words(m, "means"), Note: localized(m, "note", "")})
 	}
-	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.inPublic)
+	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.isPublic)
 	if err != nil {
 		return err
 	}
@@ -30,7 +27,7 @@ func (x *making) incident() error {
 			d.Bearings = bearings
 			continue
 		}
-		ref := x.refs[row.Verdict.Claim.Number]
+		ref := x.ref(row.Verdict.Claim.Number)
 		if ref == nil {
 			continue
 		}
@@ -43,13 +40,13 @@ func (x *making) incident() error {
 func (x *making) claim() error {
 	d := &x.doc
 	d.Lead = localized(x.thing.Fields, "text", "")
-	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.inPublic)
+	table, err := x.archive.PublicClaims(x.ctx, x.thing.Number, x.isPublic)
 	if err != nil {
 		return err
 	}
 	for _, row := range table.Rows {
 		claim, bearings := x.claimed(row)
-		claim.About = x.ref(text(x.thing.Fields, "about"))
+		claim.About = x.ref(sijill.Number(text(x.thing.Fields, "about")))
 		d.Claim, d.Bearings = &claim, bearings
 	}
 	return nil
@@ -70,10 +67,11 @@ func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearin
 	voices := voicesOf(v)
 	var out []edition.Bearing
 	for i, b := range row.Bearings {
-		if x.refs[b.Of] == nil {
+		of := x.ref(b.Of)
+		if of == nil {
 			continue
 		}
-		e := edition.Bearing{How: string(b.How), Of: *x.refs[b.Of], By: x.ref(b.Source), Basis: b.Basis, Says: both(b.Says.Words("en"), b.Says.Words("ar")), Note: textsOf(b.Note),
+		e := edition.Bearing{How: string(b.How), Of: *of, By: x.ref(sijill.Number(b.Source)), Basis: b.Basis, Says: both(b.Says.Words("en"), b.Says.Words("ar")), Note: textsOf(b.Note),
 			Voice: voices[corroboration.Account{Of: b.Of, By: string(b.By)}]}
 		if e.Voice == 0 {
 			e.Voice = voices[corroboration.Account{Of: b.Of, By: b.Source}]

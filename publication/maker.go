@@ -2,7 +2,9 @@ package publication
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"sijill.example/sijill"
@@ -16,89 +18,164 @@ import (
 
 // maker makes the documents.
 type maker struct {
-	ctx        context.Context
 	archive    *archive.Archive
 	public     *public
+	plan       *plan
 	out        *edition.Writer
+	keeping    *keeping
 	checkpoint register.Checkpoint
 	redact     *redaction.Desk
-	refs       map[sijill.Number]*edition.Ref
-	things     map[sijill.Number]catalog.Thing
+	refs       map[sijill.Number]*edition.Ref  // of what is made, and of what was asked for
+	named      map[sijill.Number]catalog.Thing // sources and places, which many documents name
 }
 
-// making is one document on its way.
+// making is one document on its way. Its context notes on what the document rests.
 type making struct {
 	*maker
+	ctx      context.Context
+	trace    catalog.Trace
 	thing    catalog.Thing
 	standing *archive.Standing
 	doc      edition.Document
-	prints   []edition.Print
+	objects  map[string][]int64 // their sizes and times
+	failed   error              // of the last edition, which could not be asked
 }
 
-func (m *maker) everything(progress func(done, all int)) error {
-	m.refs, m.things = map[sijill.Number]*edition.Ref{}, map[sijill.Number]catalog.Thing{}
-	for _, n := range m.public.numbers {
-		t, err := m.archive.Catalog.Thing(m.ctx, n)
-		if err != nil {
-			return err
+func (m *maker) begin(ctx context.Context, n sijill.Number) *making {
+	x := &making{maker: m, standing: m.public.standing[n]}
+	x.ctx = catalog.Traced(ctx, &x.trace)
+	return x
+}
+
+// everything makes what is to be made.
+func (m *maker) everything(ctx context.Context, progress func(done, all int)) error {
+	m.refs, m.named = map[sijill.Number]*edition.Ref{}, map[sijill.Number]catalog.Thing{}
+	all, done := 2*len(m.plan.anew), 0
+	step := func() error {
+		if done++; progress != nil {
+			progress(done, all)
 		}
-		m.things[n] = t
-		m.refs[n] = &edition.Ref{Number: n, Titles: titles(t)}
+		return ctx.Err()
 	}
-	// Pictures first, so that whatever names a thing can show its thumbnail.
-	made := make([]*making, 0, len(m.public.numbers))
-	for i, n := range m.public.numbers {
-		if err := m.ctx.Err(); err != nil {
-			return err
+	// Pictures first, so that whatever names a thing can show its thumbnail. Only what has
+	// some is held.
+	begun := map[sijill.Number]*making{}
+	for _, n := range m.public.numbers {
+		if !m.plan.anew[n] {
+			continue
 		}
-		x := &making{maker: m, thing: m.things[n], standing: m.public.standing[n]}
-		if err := x.pictures(); err != nil {
+		x := m.begin(ctx, n)
+		if err := x.first(); err != nil {
 			return fmt.Errorf("%s: %w", n, err)
 		}
-		made = append(made, x)
-		if progress != nil {
-			progress(i, 2*len(m.public.numbers))
+		if len(x.objects) > 0 {
+			x.thing = catalog.Thing{}
+			begun[n] = x
 		}
-	}
-	for _, x := range made {
-		// What a reader must be warned of is not shown before they ask.
-		if !x.standing.Decision.Notices.Covered() {
-			m.refs[x.thing.Number].Thumb = thumb(x.doc.Pictures)
-		}
-	}
-	next := 0 // of the marks, which stand between the documents in the order of numbers
-	for i, x := range made {
-		for next < len(m.public.withdrawn) && m.public.withdrawn[next] < x.thing.Number {
-			if err := m.mark(m.public.withdrawn[next]); err != nil {
-				return err
-			}
-			next++
-		}
-		if err := x.document(); err != nil {
-			return fmt.Errorf("%s: %w", x.thing.Number, err)
-		}
-		if err := m.out.Put(m.ctx, &x.doc, x.prints); err != nil {
+		if err := step(); err != nil {
 			return err
 		}
-		if progress != nil {
-			progress(len(made)+i, 2*len(made))
+	}
+	marks := m.plan.marks // they stand between the documents in the order of numbers
+	for _, n := range m.public.numbers {
+		if !m.plan.anew[n] {
+			continue
+		}
+		for len(marks) > 0 && marks[0] < n {
+			if err := m.mark(ctx, marks[0]); err != nil {
+				return err
+			}
+			marks = marks[1:]
+		}
+		x := begun[n]
+		if x == nil {
+			x = m.begin(ctx, n)
+		}
+		delete(begun, n)
+		if err := x.second(); err != nil {
+			return fmt.Errorf("%s: %w", n, err)
+		}
+		if err := step(); err != nil {
+			return err
 		}
 	}
-	for ; next < len(m.public.withdrawn); next++ {
-		if err := m.mark(m.public.withdrawn[next]); err != nil {
+	for _, n := range marks {
+		if err := m.mark(ctx, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// first puts the pictures of a thing and makes its reference.
+func (x *making) first() error {
+	var err error
+	n := x.standing.Of
+	if x.thing, err = x.archive.Catalog.Thing(x.ctx, n); err != nil {
+		return err
+	}
+	ref := &edition.Ref{Number: n, Titles: titles(x.thing)}
+	if err := x.pictures(); err != nil {
+		return err
+	}
+	// What a reader must be warned of is not shown before they ask.
+	if !x.standing.Decision.Notices.Covered() {
+		ref.Thumb = thumb(x.doc.Pictures)
+	}
+	x.refs[n] = ref
+	return nil
+}
+
+// second makes the document, and keeps on what it rests.
+func (x *making) second() error {
+	var err error
+	if x.thing, err = x.archive.Catalog.Thing(x.ctx, x.standing.Of); err != nil {
+		return err
+	}
+	if err := errors.Join(x.document(), x.failed); err != nil {
+		return err
+	}
+	if err := x.out.Put(x.ctx, &x.doc); err != nil {
+		return err
+	}
+	k := keptDocument{Standing: x.public.digests[x.doc.Number], Objects: x.objects}
+	k.On, k.Everything = x.trace.On()
+	return x.keeping.document(x.doc.Number, k)
+}
+
+// keepOthers keeps what was kept of the documents that stay.
+func (m *maker) keepOthers(old *kept) error {
+	for _, n := range m.public.numbers {
+		if m.plan.anew[n] {
+			continue
+		}
+		if err := m.keeping.document(n, old.documents[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put puts an object into the edition, and gives its size.
+func (x *making) put(name string, r io.Reader) (int64, error) {
+	info, err := x.out.PutObject(name, r)
+	if err != nil {
+		return 0, err
+	}
+	if x.objects == nil {
+		x.objects = map[string][]int64{}
+	}
+	x.objects[name] = []int64{info.Size(), info.ModTime().UnixNano()}
+	return info.Size(), nil
+}
+
 // mark stands where something was that was withdrawn.
-func (m *maker) mark(n sijill.Number) error {
+func (m *maker) mark(ctx context.Context, n sijill.Number) error {
 	day := m.public.left[n]
 	if day == "" {
 		day = m.archive.Register.Now().Format(time.DateOnly)
 	}
-	return m.out.Put(m.ctx, &edition.Document{Number: n, Withdrawn: day}, nil)
+	return m.out.Put(ctx, &edition.Document{Number: n, Withdrawn: day})
 }
 
 func thumb(pictures []edition.Picture) *edition.Picture {
@@ -122,8 +199,48 @@ func titles(t catalog.Thing) []edition.Text {
 	return localized(t.Fields, "name", "")
 }
 
+// isPublic reports what is in the edition.
+func (x *making) isPublic(n sijill.Number) bool {
+	if n == "" {
+		return false
+	}
+	catalog.Note(x.ctx, n)
+	return x.public.standing[n] != nil
+}
+
 // ref names a thing that is in the edition; it is nil for every other.
-func (m *maker) ref(n string) *edition.Ref { return m.refs[sijill.Number(n)] }
+func (x *making) ref(n sijill.Number) *edition.Ref {
+	if !x.isPublic(n) {
+		return nil
+	}
+	if r := x.refs[n]; r != nil {
+		return r
+	}
+	d, err := x.plan.old.Document(x.ctx, n) // it stays as it was
+	if err != nil {
+		x.failed = err
+		return nil
+	}
+	r := &edition.Ref{Number: n, Titles: d.Titles}
+	if !x.public.standing[n].Decision.Notices.Covered() {
+		r.Thumb = thumb(d.Pictures)
+	}
+	x.refs[n] = r
+	return r
+}
+
+// publicThing reads a source or a place that is in the edition.
+func (x *making) publicThing(n sijill.Number) (catalog.Thing, error) {
+	if t, ok := x.named[n]; ok {
+		catalog.Note(x.ctx, n)
+		return t, nil
+	}
+	t, err := x.archive.Catalog.Thing(x.ctx, n)
+	if err == nil {
+		x.named[n] = t
+	}
+	return t, err
+}
 
 // document fills in what the kind of thing says.
 func (x *making) document() error {
@@ -144,7 +261,9 @@ func (x *making) document() error {
 	if err := x.who(); err != nil {
 		return err
 	}
-	x.terms()
+	if err := x.terms(); err != nil {
+		return err
+	}
 	x.times()
 	if err := x.places(); err != nil {
 		return err
@@ -156,7 +275,7 @@ func (x *making) document() error {
 	case "testimony":
 		err = x.testimony()
 	case "translation":
-		if ref := x.ref(text(f, "of")); ref != nil {
+		if ref := x.ref(sijill.Number(text(f, "of"))); ref != nil {
 			d.Original = ref
 		}
 	case "statement":
@@ -227,14 +346,14 @@ func (x *making) who() error {
 	if attribution == access.Anonymous || isName && attribution != access.Named {
 		return nil
 	}
-	d.Source = x.refs[n]
+	d.Source = x.ref(n)
 	d.SaidBy = localized(s.Fields, "name", "")
 	return nil
 }
 
 // terms that nobody gave for a thing itself are those of the body of work that it
 // belongs to, or of its source.
-func (x *making) terms() {
+func (x *making) terms() error {
 	d, f := &x.doc, x.thing.Fields
 	if len(d.Terms) == 0 {
 		d.Terms = localized(f, "terms", "")
@@ -243,7 +362,10 @@ func (x *making) terms() {
 		d.Credit = localized(f, "credit", "")
 	}
 	for r, err := range x.archive.Catalog.Referring(x.ctx, x.thing.Number, "items") {
-		if err != nil || r.Thing.Kind != "work" || x.refs[r.Thing.Number] == nil {
+		if err != nil {
+			return err
+		}
+		if r.Thing.Kind != "work" || !x.isPublic(r.Thing.Number) {
 			continue
 		}
 		if len(d.Terms) == 0 {
@@ -254,15 +376,19 @@ func (x *making) terms() {
 		}
 	}
 	if d.Source == nil {
-		return
+		return nil
 	}
-	s := x.things[d.Source.Number]
+	s, err := x.publicThing(d.Source.Number)
+	if err != nil {
+		return err
+	}
 	if len(d.Terms) == 0 {
 		d.Terms = localized(s.Fields, "terms", "")
 	}
 	if len(d.Credit) == 0 {
 		d.Credit = localized(s.Fields, "credit", "")
 	}
+	return nil
 }
 
 // times are those that people said of a thing. What the register knows to the
@@ -288,9 +414,13 @@ func (x *making) places() error {
 	if p.Words == nil {
 		p.Words = localized(f, "place_shown_name", "")
 	}
-	if ref := x.ref(text(f, "place")); ref != nil {
+	if ref := x.ref(sijill.Number(text(f, "place"))); ref != nil {
 		p.Ref = ref
-		x.locate(&p, x.things[ref.Number].Fields)
+		place, err := x.publicThing(ref.Number)
+		if err != nil {
+			return err
+		}
+		x.locate(&p, place.Fields)
 	}
 	if x.thing.Kind == "place" || x.thing.Kind == "incident" {
 		x.locate(&p, f)
@@ -328,8 +458,8 @@ func (x *making) lastRevision() (string, error) {
 	return "", nil
 }
 
-func (m *maker) opened(index int64) (register.Opened, string, error) {
-	e, err := m.archive.Register.Entry(m.ctx, index)
+func (x *making) opened(index int64) (register.Opened, string, error) {
+	e, err := x.archive.Register.Entry(x.ctx, index)
 	if err != nil {
 		return register.Opened{}, "", err
 	}

@@ -109,7 +109,7 @@ func smaller(b []byte, side int) ([]byte, int, int, error) {
 // it is found by. The print is of the public copy.
 func (x *making) putPicture(role string, b []byte, w, h int) error {
 	name := fmt.Sprintf("%s/%s.jpg", x.thing.Number, role)
-	if _, err := x.out.PutObject(name, bytes.NewReader(b)); err != nil {
+	if _, err := x.put(name, bytes.NewReader(b)); err != nil {
 		return err
 	}
 	p := edition.Picture{Object: name, Type: "image/jpeg", Width: w, Height: h, Role: role, Alt: localized(x.standing.Fields, "alt", "")}
@@ -125,15 +125,16 @@ func (x *making) putPicture(role string, b []byte, w, h int) error {
 	if err != nil {
 		return err
 	}
-	x.print(name, img)
-	return nil
+	return x.print(name, img)
 }
 
-func (x *making) print(object string, img image.Image) {
-	if hash, quality := likeness.PDQ(img); quality >= likeness.Quality {
-		x.prints = append(x.prints, edition.Print{Object: object, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Hash: hash.Bytes(), Quality: quality,
-			Corners: likeness.PackCorners(likeness.Corners(img)), Sketch: likeness.SketchOf(img).Bytes()})
+func (x *making) print(object string, img image.Image) error {
+	hash, quality := likeness.PDQ(img)
+	if quality < likeness.Quality {
+		return nil
 	}
+	return x.out.PutPrint(x.ctx, x.thing.Number, edition.Print{Object: object, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Hash: hash.Bytes(), Quality: quality,
+		Corners: likeness.PackCorners(likeness.Corners(img)), Sketch: likeness.SketchOf(img).Bytes()})
 }
 
 // original puts the bytes as they were received into the edition.
@@ -149,7 +150,7 @@ func (x *making) original() error {
 	defer func() { _ = r.Close() }()
 	name := fmt.Sprintf("%s/original", x.thing.Number)
 	hash := sijill.NewHash()
-	n, err := x.out.PutObject(name, io.TeeReader(r, hash))
+	n, err := x.put(name, io.TeeReader(r, hash))
 	if err != nil {
 		return err
 	}
@@ -180,7 +181,7 @@ func (x *making) redactedCopy() error {
 		return &sijill.Error{Class: sijill.Wanting, Message: fmt.Sprintf("The bytes of %s are damaged, so the edition is not made.", x.thing.Number), Hint: "`sijill fixity` lists everything that is damaged."}
 	}
 	name := fmt.Sprintf("%s/copy.%s", x.thing.Number, ending)
-	n, err := x.out.PutObject(name, bytes.NewReader(content))
+	n, err := x.put(name, bytes.NewReader(content))
 	if err != nil {
 		return err
 	}
@@ -257,7 +258,7 @@ func (x *making) proof(name string) error {
 		return err
 	}
 	object := name + ".proof.json"
-	n, err := x.out.PutObject(object, bytes.NewReader(append(b, '\n')))
+	n, err := x.put(object, bytes.NewReader(append(b, '\n')))
 	if err != nil {
 		return err
 	}

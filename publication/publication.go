@@ -27,6 +27,8 @@ type Options struct {
 	Dir   string // where it stands
 	Base  string // the address of the public site, for feeds; may be ""
 	Agent string
+	// Anew makes every document again, whatever was kept of the last build.
+	Anew bool
 	// Redact makes proofs of redacted copies again; nil where none can be made.
 	Redact *redaction.Desk
 	// Progress, which may be nil, is told how many documents of how many are made.
@@ -36,6 +38,7 @@ type Options struct {
 // Outcome tells what an edition came to.
 type Outcome struct {
 	Documents int
+	Made      int // of these, made again; the others stay as they were
 	Withdrawn int // marks of what was withdrawn
 	Added     []sijill.Number
 	Removed   []sijill.Number
@@ -55,10 +58,52 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) 
 	if err := replaceable(o.Dir); err != nil {
 		return Outcome{}, err
 	}
+	size, err := a.Entries.Size(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
 	if err := a.CatchUp(ctx, nil); err != nil {
 		return Outcome{}, err
 	}
-	p, err := publicOf(ctx, a)
+	next := kept{Size: size}
+	if next.Program, err = programID(); err != nil {
+		return Outcome{}, err
+	}
+	if next.Derived, err = derived(ctx, a); err != nil {
+		return Outcome{}, err
+	}
+	keeping, err := keep(a)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out, err := build(ctx, a, o, next, keeping)
+	if err == nil {
+		next.Edition, err = edition.Digest(o.Dir)
+	}
+	if err != nil {
+		return Outcome{}, errors.Join(err, keeping.discard())
+	}
+	return out, keeping.finish(next)
+}
+
+func build(ctx context.Context, a *archive.Archive, o Options, now kept, keeping *keeping) (Outcome, error) {
+	var old *kept
+	if !o.Anew {
+		old = readKept(a, o.Dir, now)
+	}
+	var touched map[string]bool
+	var err error
+	if old != nil {
+		if touched, err = touchedSince(ctx, a, old); err != nil {
+			return Outcome{}, err
+		}
+	}
+	p, err := publicOf(ctx, a, old, touched, keeping)
+	if err != nil {
+		return Outcome{}, err
+	}
+	plan, err := planned(ctx, p, old, touched, o.Dir)
+	defer func() { _ = plan.close() }()
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -73,13 +118,22 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) 
 	if err := os.RemoveAll(next); err != nil { // of a build that was stopped
 		return Outcome{}, err
 	}
-	w, err := edition.Create(ctx, next, edition.Head{Titles: textsOf(a.Name), Origin: a.Origin, Base: o.Base, VerifierKey: a.Keys.VerifierKey,
-		Size: checkpoint.Size, Built: a.Register.Now().Format("2006-01-02")})
-	if err != nil {
-		return Outcome{}, err
+	head := edition.Head{Titles: textsOf(a.Name), Origin: a.Origin, Base: o.Base, VerifierKey: a.Keys.VerifierKey,
+		Size: checkpoint.Size, Built: a.Register.Now().Format("2006-01-02")}
+	var w *edition.Writer
+	if old == nil {
+		w, err = edition.Create(ctx, next, head)
+	} else {
+		w, err = edition.Continue(ctx, next, o.Dir, head, plan.without)
 	}
-	m := &maker{ctx: ctx, archive: a, public: p, out: w, checkpoint: checkpoint, redact: o.Redact}
-	if err = m.everything(o.Progress); err == nil {
+	if err != nil {
+		return Outcome{}, full(err)
+	}
+	m := &maker{archive: a, public: p, plan: plan, out: w, keeping: keeping, checkpoint: checkpoint, redact: o.Redact}
+	if err = m.everything(ctx, o.Progress); err == nil {
+		err = m.keepOthers(old)
+	}
+	if err == nil {
 		err = a.Published.CopyTo(filepath.Join(next, "log"), checkpoint)
 	}
 	if err != nil {
@@ -93,7 +147,7 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) 
 	}
 	// The entry comes first: should the process die here, the next build knows what a
 	// reader may have seen.
-	out := Outcome{Documents: len(p.numbers), Withdrawn: len(p.withdrawn), NotPublic: p.not}
+	out := Outcome{Documents: len(p.numbers), Made: len(plan.anew), Withdrawn: len(p.withdrawn), NotPublic: p.not}
 	if out.Added, out.Removed, err = p.tell(ctx, a, o.Agent); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}

@@ -13,7 +13,7 @@ import (
 func (x *making) related() error {
 	seen := map[sijill.Number]bool{x.thing.Number: true}
 	add := func(rel string, n sijill.Number) {
-		if ref := x.refs[n]; ref != nil && !seen[n] {
+		if ref := x.ref(n); ref != nil && !seen[n] {
 			seen[n] = true
 			x.doc.Related = append(x.doc.Related, edition.Related{Rel: rel, Ref: *ref})
 		}

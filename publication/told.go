@@ -18,7 +18,7 @@ func (x *making) exhibit() error {
 	f, d := x.thing.Fields, &x.doc
 	d.Lead = append(localized(f, "summary", ""), localized(f, "description", "")...)
 	if x.thing.Kind == "redaction" {
-		d.Original = x.ref(text(f, "of"))
+		d.Original = x.ref(sijill.Number(text(f, "of")))
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func (x *making) translations() error {
 		if err != nil {
 			return err
 		}
-		if r.Thing.Kind != "translation" || x.refs[r.Thing.Number] == nil {
+		if r.Thing.Kind != "translation" || !x.isPublic(r.Thing.Number) {
 			continue
 		}
 		f := r.Thing.Fields
@@ -168,7 +168,7 @@ func (x *making) statement() error {
 		d.Lead = to
 	}
 	for _, m := range records(f, "signatories") {
-		ref := x.ref(text(m, "source"))
+		ref := x.ref(sijill.Number(text(m, "source")))
 		if text(m, "source") != "" && ref == nil {
 			continue // somebody whom the archive knows, and who is not public
 		}
@@ -200,10 +200,10 @@ func (x *making) article() {
 	if t := text(f, "translator"); t != "" {
 		d.Translator = t
 	}
-	d.Original = x.ref(text(f, "translation_of"))
+	d.Original = x.ref(sijill.Number(text(f, "translation_of")))
 	// What a citation names and the edition does not have is not named.
 	body := sijill.ReplaceCitations(text(f, "body"), func(cited string) string {
-		if x.refs[sijill.Number(strings.TrimSpace(cited))] == nil {
+		if !x.isPublic(sijill.Number(strings.TrimSpace(cited))) {
 			return notPublic
 		}
 		return strings.TrimSpace(cited)

@@ -53,7 +53,7 @@ func makeEdition(dir string, count int) error {
 		for range 6 {
 			d.Related = append(d.Related, edition.Related{Rel: "exhibit", Ref: edition.Ref{Number: sijill.NewNumber("exh", 2026, 1+random.IntN(count)), Titles: []edition.Text{{Lang: "en", Text: text(5)}}}})
 		}
-		if err := w.Put(ctx, &d, nil); err != nil {
+		if err := w.Put(ctx, &d); err != nil {
 			return err
 		}
 	}

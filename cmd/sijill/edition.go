@@ -45,7 +45,10 @@ beside the archive (ARCHIVE-edition) unless --dir names another place. The old e
 is replaced in one step; should anything fail, it goes on as it is.
 
 What was in an earlier edition and is no longer public leaves it with all its pictures
-and words, and a mark with the day stays in its place.` + "\n" + exitCodes,
+and words, and a mark with the day stays in its place.
+
+What rests on nothing that changed since the last build stays as it is, and only the
+rest is made; who may see what is judged for everything, each time.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := p.editionDir(o.Dir)
@@ -77,16 +80,17 @@ and words, and a mark with the day stays in its place.` + "\n" + exitCodes,
 	}
 	addCageFlag(c)
 	c.Flags().StringVar(&o.Dir, "dir", "", "where the edition stands (default: beside the archive)")
+	c.Flags().BoolVar(&o.Anew, "anew", false, "make every document again, whatever the last build made")
 	c.Flags().StringVar(&o.Base, "base", "", "the public address, https://..., for feeds and citations")
 	return c
 }
 
 func (p *program) tellEdition(out publication.Outcome, dir string) error {
 	if p.json {
-		return p.fact(map[string]any{"dir": dir, "documents": out.Documents, "withdrawn": out.Withdrawn,
+		return p.fact(map[string]any{"dir": dir, "documents": out.Documents, "made": out.Made, "withdrawn": out.Withdrawn,
 			"added": append([]sijill.Number{}, out.Added...), "removed": append([]sijill.Number{}, out.Removed...), "not_public": append([]publication.NotPublic{}, out.NotPublic...)})
 	}
-	p.say("Made the edition in %s: %s, %d added, %d removed", sijill.Name(dir).Display(), count(out.Documents, "document"), len(out.Added), len(out.Removed))
+	p.say("Made the edition in %s: %s, %d added, %d removed, %d made again", sijill.Name(dir).Display(), count(out.Documents, "document"), len(out.Added), len(out.Removed), max(0, out.Made-len(out.Added)))
 	if n := len(out.NotPublic); n > 0 {
 		p.say("%s not public; `sijill release list` says why.", count(n, "release")+map[bool]string{true: " is", false: " are"}[n == 1])
 	}
