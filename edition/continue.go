@@ -84,7 +84,7 @@ func keepObjects(dir, old string, without []sijill.Number) error {
 		}
 		for _, object := range objects {
 			if err == nil && object.Type().IsRegular() {
-				err = link(filepath.Join(to, object.Name()), filepath.Join(from, object.Name()))
+				err = linkFile(filepath.Join(to, object.Name()), filepath.Join(from, object.Name()))
 			}
 		}
 		if err != nil {
@@ -94,9 +94,9 @@ func keepObjects(dir, old string, without []sijill.Number) error {
 	return nil
 }
 
-// link makes a file another name of one, or a copy of it with its time where the disk
+// linkFile makes a file another name of one, or a copy of it with its time where the disk
 // knows no links.
-func link(to, from string) error {
+func linkFile(to, from string) error {
 	if os.Link(from, to) == nil {
 		return nil
 	}
