@@ -109,7 +109,7 @@ func OpenReadOnly(path string) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalog{path: path, reader: asked{reader}}
+	c := &Catalog{path: path, reader: askedOf(reader)}
 	version, err := c.meta(context.Background(), "version")
 	if err == nil && version != Version {
 		err = fmt.Errorf("the catalog is of version %d and this program wants %d", version, Version)
@@ -164,7 +164,8 @@ func open(path string) (*Catalog, error) {
 		return nil, err
 	}
 	reader.SetMaxOpenConns(4)
-	return &Catalog{path: path, writer: writer, reader: asked{reader}}, nil
+	reader.SetMaxIdleConns(4)
+	return &Catalog{path: path, writer: writer, reader: askedOf(reader)}, nil
 }
 
 // found makes the tables where there are none. Two processes may arrive at once.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"sync"
 
 	"sijill.example/sijill"
 )
@@ -68,8 +69,28 @@ func resting(ctx context.Context, on ...sijill.Number) context.Context {
 	return context.WithValue(ctx, traceKey{}, (*Trace)(nil))
 }
 
-// asked is the database as it is read.
-type asked struct{ *sql.DB }
+// asked is the database as it is read. To make a statement of a query costs more than
+// most answers, so each is made once; there are as many as this package writes.
+type asked struct {
+	*sql.DB
+	statements *sync.Map // of *sql.Stmt by query
+}
+
+func askedOf(db *sql.DB) asked { return asked{db, &sync.Map{}} }
+
+func (a asked) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := a.statements.Load(query); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := a.DB.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if other, is := a.statements.LoadOrStore(query, s); is {
+		return other.(*sql.Stmt), s.Close()
+	}
+	return s, nil
+}
 
 // of notes that an answer rests on everything, where nobody said on what.
 func (asked) of(ctx context.Context) {
@@ -80,12 +101,20 @@ func (asked) of(ctx context.Context) {
 
 func (a asked) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	a.of(ctx)
-	return a.DB.QueryContext(ctx, query, args...)
+	s, err := a.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
 }
 
 func (a asked) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	a.of(ctx)
-	return a.DB.QueryRowContext(ctx, query, args...)
+	s, err := a.statement(ctx, query)
+	if err != nil {
+		return a.DB.QueryRowContext(ctx, query, args...) // says why
+	}
+	return s.QueryRowContext(ctx, args...)
 }
 
 func (a asked) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/ncruces/go-sqlite3/driver"
 
@@ -32,7 +33,12 @@ type Store struct {
 	writer *sql.DB // one connection
 	reader *sql.DB
 	path   string
+
+	preparing sync.Mutex
+	some      *sql.Stmt // someEntries, once it is asked for
 }
+
+const someEntries = "SELECT idx, leaf, disclosures FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx"
 
 // Create makes a new file, which must not exist.
 func Create(path string) (*Store, error) {
@@ -141,7 +147,20 @@ func open(path, mode string) (*Store, error) {
 		return nil, err
 	}
 	reader.SetMaxOpenConns(4)
-	return &Store{writer, reader, path}, nil
+	reader.SetMaxIdleConns(4)
+	return &Store{writer: writer, reader: reader, path: path}, nil
+}
+
+// statement gives someEntries. To make a statement costs more than to read an entry.
+func (s *Store) statement(ctx context.Context) (*sql.Stmt, error) {
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
+	if s.some != nil {
+		return s.some, nil
+	}
+	var err error
+	s.some, err = s.reader.PrepareContext(ctx, someEntries)
+	return s.some, err
 }
 
 // Close closes the file.
@@ -203,8 +222,11 @@ func insert(ctx context.Context, tx *sql.Tx, entries iter.Seq2[register.Entry, e
 // Read is documented at register.Store.
 func (s *Store) Read(ctx context.Context, from, to int64) iter.Seq2[register.Entry, error] {
 	return func(yield func(register.Entry, error) bool) {
-		rows, err := s.reader.QueryContext(ctx,
-			"SELECT idx, leaf, disclosures FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx", from, to)
+		stmt, err := s.statement(ctx)
+		var rows *sql.Rows
+		if err == nil {
+			rows, err = stmt.QueryContext(ctx, from, to)
+		}
 		if err != nil {
 			yield(register.Entry{}, err)
 			return
