@@ -21,6 +21,8 @@ const (
 	WordType   FieldType = "word"     // one of the words of the field, or of its scheme
 	RefType    FieldType = "ref"      // the number of another thing; in a document also its key
 	TimeType   FieldType = "time"     // a position in a recording: 00:01:02 or 00:01:02.345
+	RegionType FieldType = "region"   // of a picture: X,Y,WIDTH,HEIGHT in pixels
+	SpanType   FieldType = "span"     // a segment of a text, or words of it: s2, s2:4-6
 	RecordType FieldType = "record"   // fields within the field
 )
 
@@ -45,6 +47,8 @@ type FieldSchema struct {
 	// Body says that the field is what stands below the front matter of a Markdown
 	// document. A kind has at most one.
 	Body bool
+	// Once says that the field cannot be changed: something was made by it.
+	Once bool
 	// Fields are those of a RecordType.
 	Fields []FieldSchema
 	Doc    string // one line
@@ -58,16 +62,17 @@ type Schema struct {
 	Doc      string
 	Standard string
 	Fields   []FieldSchema
-	// Example is a stream of YAML documents that applies to an empty archive. Its
-	// last document is of the kind.
+	// Example is a stream of YAML documents that applies to an empty archive, or to
+	// one that has what Needs says. Its last document is of the kind.
 	Example string
+	Needs   string
 }
 
 // schemas is the table of kinds, made when it is first asked for. Nothing changes it.
 var schemas = sync.OnceValue(func() []Schema {
 	return []Schema{
 		sourceSchema(), placeSchema(), incidentSchema(), claimSchema(), testimonySchema(), translationSchema(), assessmentSchema(),
-		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(), releaseSchema(),
+		consentSchema(), restrictionSchema(), dispatchSchema(), statementSchema(), workSchema(), pageSchema(), redactionSchema(), releaseSchema(),
 	}
 })
 

@@ -14,7 +14,7 @@ var reserved = []string{"kind", "at", "agent", "subject", "members", "reason", "
 func TestEveryFieldOfEverySchemaIsExplained(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 	types := []sijill.FieldType{sijill.TextType, sijill.ProseType, sijill.DateType, sijill.NumberType, sijill.WholeType, sijill.YesNoType,
-		sijill.LangType, sijill.WordType, sijill.RefType, sijill.TimeType, sijill.RecordType}
+		sijill.LangType, sijill.WordType, sijill.RefType, sijill.TimeType, sijill.RegionType, sijill.SpanType, sijill.RecordType}
 	var check func(where string, fields []sijill.FieldSchema, top bool)
 	check = func(where string, fields []sijill.FieldSchema, top bool) {
 		seen := map[string]bool{}

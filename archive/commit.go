@@ -113,7 +113,7 @@ func (a *Archive) uncommitted(ctx context.Context, numbers []sijill.Number) ([]c
 			}
 			return nil
 		}
-		_, _, found, err := a.commitment(ctx, t.Number)
+		_, found, err := a.commitment(ctx, t.Number, true)
 		if found {
 			out.Before++
 		} else if err == nil {
@@ -186,29 +186,30 @@ type committedAt struct {
 	seed       blockproof.Seed
 }
 
-// commitment finds the first commitment to an exhibit.
-func (a *Archive) commitment(ctx context.Context, n sijill.Number) (committedAt, register.Opened, bool, error) {
+// commitment finds the first commitment to an exhibit. Older ones to a text know no
+// words; byWord passes them over.
+func (a *Archive) commitment(ctx context.Context, n sijill.Number, byWord bool) (committedAt, bool, error) {
 	indexes, err := a.Catalog.Entries(ctx, n)
 	if err != nil {
-		return committedAt{}, register.Opened{}, false, err
+		return committedAt{}, false, err
 	}
 	for _, i := range indexes {
 		e, err := a.Register.Entry(ctx, i)
 		if err != nil {
-			return committedAt{}, register.Opened{}, false, err
+			return committedAt{}, false, err
 		}
 		o, err := e.Open()
 		if err != nil {
-			return committedAt{}, register.Opened{}, false, err
+			return committedAt{}, false, err
 		}
 		if o.Kind != sijill.CommitmentMade || o.Subject != n {
 			continue
 		}
 		c, err := redaction.CommitmentIn(o.Fields)
 		seed, ok := redaction.SeedIn(o.Fields)
-		if err == nil && ok {
-			return committedAt{i, e, c, seed}, o, true, nil
+		if err == nil && ok && (!byWord || c.Form != blockproof.Text) {
+			return committedAt{i, e, c, seed}, true, nil
 		}
 	}
-	return committedAt{}, register.Opened{}, false, nil
+	return committedAt{}, false, nil
 }

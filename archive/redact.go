@@ -7,23 +7,28 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"slices"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/blob"
 	"sijill.example/sijill/catalog"
-	"sijill.example/sijill/exchange/blockproof"
 	"sijill.example/sijill/redaction"
 )
 
 // Redact is what a redacted copy is asked for.
 type Redact struct {
-	Number   sijill.Number
-	Form     string
-	Regions  []image.Rectangle
-	Segments []int // of a text, from 1
-	Page     int   // of a document, from 1; 0 for anything else
-	Reason   string
-	Agent    string
-	When     bool // the proof shows when the register committed to the original
+	redaction.Taken
+	Number sijill.Number
+	Form   string
+	Page   int // of a document, from 1; 0 for anything else
+	Reason string
+	Agent  string
+	When   bool // the proof shows when the register committed to the original
+}
+
+// byWord reports that words are taken out of a segment.
+func (q *Redact) byWord() bool {
+	return slices.ContainsFunc(q.Spans, func(s sijill.Span) bool { return !s.IsWhole() })
 }
 
 // Redacted is a copy that was made.
@@ -36,39 +41,64 @@ type Redacted struct {
 
 // Redact makes a copy of an exhibit, keeps it, and enters that it was made.
 func (a *Archive) Redact(ctx context.Context, d *redaction.Desk, q Redact) (Redacted, error) {
-	t, err := a.Catalog.Thing(ctx, q.Number)
+	made, err := a.makeCopy(ctx, d, q, committedAt{})
 	if err != nil {
 		return Redacted{}, err
 	}
-	if _, err := digestOf(t); err != nil {
-		return Redacted{}, err
-	}
-	if q.Page > 0 && q.Form == redaction.Proved {
-		return Redacted{}, &sijill.Error{Class: sijill.Refused, Message: "A page is redacted as a picture that was made of it, and so has no proof.", Hint: "Use --form reduced."}
-	}
-	if len(q.Regions) == 0 && len(q.Segments) == 0 && q.Form == redaction.Proved {
-		return Redacted{}, &sijill.Error{Class: sijill.Usage, Message: "Nothing is said to be taken out.", Hint: "Name regions of a picture (--region X,Y,W,H) or segments of a text (--segment N)."}
-	}
-	var out Redacted
-	var at committedAt
-	if q.Form == redaction.Proved {
-		if at, out.Committed, err = a.committed(ctx, d, t, q.Agent); err != nil {
-			return Redacted{}, refusedFor(t.Number, err)
+	out := Redacted{Copy: made.Copy, Committed: made.commit != nil}
+	if made.commit != nil {
+		if made.at.index, err = a.Register.Append(ctx, *made.commit); err != nil {
+			return Redacted{}, err
 		}
-	}
-	if out.Copy, err = a.copyOf(ctx, d, t, q, at.seed); err != nil {
-		return Redacted{}, refusedFor(t.Number, err)
-	}
-	if q.Form == redaction.Proved && out.Copy.Commitment != at.commitment {
-		return Redacted{}, &sijill.Error{Class: sijill.Wanting, Message: "The original of " + string(t.Number) + " does not decode to what was committed to, so no proof can be made.", Hint: "`sijill fixity` says whether its bytes are damaged; a reduced copy (--form reduced) needs no proof."}
+		if made.at.entry, err = a.Register.Entry(ctx, made.at.index); err != nil {
+			return Redacted{}, err
+		}
 	}
 	if out.Number, err = a.keepRedaction(ctx, q, out.Copy); err != nil {
 		return Redacted{}, err
 	}
 	if q.Form == redaction.Proved {
-		out.Proof, err = a.proofFile(ctx, at, out.Copy, q.When)
+		out.Proof, err = a.proofFile(ctx, made.at, out.Copy, q.When)
 	}
 	return out, err
+}
+
+// madeCopy is a copy that is not kept yet.
+type madeCopy struct {
+	redaction.Copy
+	at     committedAt
+	commit *sijill.Draft // of the commitment that it is proved against, where it is new
+}
+
+// makeCopy makes a copy and enters nothing. at is a commitment that is not entered
+// yet, where there is one; without an index.
+func (a *Archive) makeCopy(ctx context.Context, d *redaction.Desk, q Redact, at committedAt) (madeCopy, error) {
+	t, err := a.Catalog.Thing(ctx, q.Number)
+	if err != nil {
+		return madeCopy{}, err
+	}
+	if _, err := digestOf(t); err != nil {
+		return madeCopy{}, err
+	}
+	if q.Page > 0 && q.Form == redaction.Proved {
+		return madeCopy{}, &sijill.Error{Class: sijill.Refused, Message: "A page is redacted as a picture that was made of it, and so has no proof.", Hint: "Use --form reduced."}
+	}
+	if len(q.Regions) == 0 && len(q.Spans) == 0 && q.Form == redaction.Proved {
+		return madeCopy{}, &sijill.Error{Class: sijill.Usage, Message: "Nothing is said to be taken out.", Hint: "Name regions of a picture (--region X,Y,W,H) or segments of a text (--segment N)."}
+	}
+	made := madeCopy{at: at}
+	if q.Form == redaction.Proved && at.commitment.Form == "" {
+		if made.at, made.commit, err = a.committed(ctx, d, t, q); err != nil {
+			return madeCopy{}, refusedFor(t.Number, err)
+		}
+	}
+	if made.Copy, err = a.copyOf(ctx, d, t, q, made.at); err != nil {
+		return madeCopy{}, refusedFor(t.Number, err)
+	}
+	if q.Form == redaction.Proved && made.Commitment != made.at.commitment {
+		return madeCopy{}, &sijill.Error{Class: sijill.Wanting, Message: "The original of " + string(t.Number) + " does not decode to what was committed to, so no proof can be made.", Hint: "`sijill fixity` says whether its bytes are damaged; a reduced copy (--form reduced) needs no proof."}
+	}
+	return made, nil
 }
 
 func refusedFor(n sijill.Number, err error) error {
@@ -78,25 +108,18 @@ func refusedFor(n sijill.Number, err error) error {
 	return err
 }
 
-// committed gives the commitment to an exhibit, and enters one where there is none.
-func (a *Archive) committed(ctx context.Context, d *redaction.Desk, t catalog.Thing, agent string) (committedAt, bool, error) {
-	at, _, found, err := a.commitment(ctx, t.Number)
+// committed gives the commitment to an exhibit. Where there is none it makes one, and
+// the draft of its entry.
+func (a *Archive) committed(ctx context.Context, d *redaction.Desk, t catalog.Thing, q Redact) (committedAt, *sijill.Draft, error) {
+	at, found, err := a.commitment(ctx, t.Number, q.byWord())
 	if found || err != nil {
-		return at, false, err
+		return at, nil, err
 	}
-	draft, c, seed, err := a.commitTo(ctx, d, t, agent)
-	if err != nil {
-		return at, false, err
-	}
-	if at.index, err = a.Register.Append(ctx, draft); err != nil {
-		return at, false, err
-	}
-	at.commitment, at.seed = c, seed
-	at.entry, err = a.Register.Entry(ctx, at.index)
-	return at, true, err
+	draft, c, seed, err := a.commitTo(ctx, d, t, q.Agent)
+	return committedAt{commitment: c, seed: seed}, &draft, err
 }
 
-func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing, q Redact, seed blockproof.Seed) (redaction.Copy, error) {
+func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing, q Redact, at committedAt) (redaction.Copy, error) {
 	if q.Page > 0 {
 		return a.copyOfPage(ctx, t, q)
 	}
@@ -105,11 +128,7 @@ func (a *Archive) copyOf(ctx context.Context, d *redaction.Desk, t catalog.Thing
 		return redaction.Copy{}, err
 	}
 	defer func() { _ = r.Close() }()
-	var hidden []int
-	for _, n := range q.Segments {
-		hidden = append(hidden, n-1)
-	}
-	return d.Redact(ctx, o, q.Form, seed, q.Regions, hidden)
+	return d.Redact(ctx, o, q.Form, at.seed, q.Taken, at.commitment.Form)
 }
 
 // copyOfPage makes a copy of the picture that was made of a page.
@@ -151,21 +170,19 @@ func (a *Archive) keepRedaction(ctx context.Context, q Redact, c redaction.Copy)
 	if err != nil {
 		return "", err
 	}
-	fields := []sijill.Field{
-		{Name: "of", Value: string(q.Number)}, {Name: catalog.FieldConcerns, Value: []string{string(q.Number)}},
-		{Name: "form", Value: q.Form}, {Name: "size", Value: kept.Size}, {Name: catalog.FieldDigest, Value: kept.Digest.String()}, {Name: "media_type", Value: c.MediaType},
-	}
+	fields := append([]sijill.Field{{Name: "of", Value: string(q.Number)}, {Name: "form", Value: q.Form}}, fieldsOfCopy(q.Number, c, kept)...)
 	if len(q.Regions) > 0 {
 		fields = append(fields, sijill.Field{Name: "regions", Value: regionsText(q.Regions)})
-	}
-	if len(c.Painted) > 0 {
-		fields = append(fields, sijill.Field{Name: redaction.FieldPainted, Value: regionsText(c.Painted)})
 	}
 	if q.Page > 0 {
 		fields = append(fields, sijill.Field{Name: "page", Value: q.Page})
 	}
-	if len(q.Segments) > 0 {
-		fields = append(fields, sijill.Field{Name: "segments", Value: q.Segments})
+	if len(q.Spans) > 0 {
+		var spans []string
+		for _, s := range q.Spans {
+			spans = append(spans, s.String())
+		}
+		fields = append(fields, sijill.Field{Name: "segments", Value: spans})
 	}
 	if q.Reason != "" {
 		fields = append(fields, sijill.Field{Name: "note", Value: q.Reason})
@@ -177,10 +194,20 @@ func (a *Archive) keepRedaction(ctx context.Context, q Redact, c redaction.Copy)
 	return n, finish()
 }
 
+// fieldsOfCopy are what the archive says of a copy, beside what it was asked for.
+func fieldsOfCopy(of sijill.Number, c redaction.Copy, kept blob.Kept) []sijill.Field {
+	fields := []sijill.Field{{Name: catalog.FieldConcerns, Value: []string{string(of)}},
+		{Name: "size", Value: kept.Size}, {Name: catalog.FieldDigest, Value: kept.Digest.String()}, {Name: "media_type", Value: c.MediaType}}
+	if len(c.Painted) > 0 {
+		fields = append(fields, sijill.Field{Name: redaction.FieldPainted, Value: regionsText(c.Painted)})
+	}
+	return fields
+}
+
 func regionsText(regions []image.Rectangle) []string {
 	var out []string
 	for _, r := range regions {
-		out = append(out, redaction.RegionText(r))
+		out = append(out, sijill.RegionText(r))
 	}
 	return out
 }
@@ -224,14 +251,14 @@ func (a *Archive) RedactAgain(ctx context.Context, d *redaction.Desk, n sijill.N
 	if err != nil {
 		return Redacted{}, err
 	}
-	at, _, found, err := a.commitment(ctx, q.Number)
+	at, found, err := a.commitment(ctx, q.Number, q.byWord())
 	if err != nil {
 		return out, err
 	}
 	if q.Form == redaction.Proved && !found {
 		return out, &sijill.Error{Class: sijill.Refused, Message: "The commitment that the proof of " + string(n) + " needs was erased."}
 	}
-	if out.Copy, err = a.copyOf(ctx, d, of, q, at.seed); err != nil {
+	if out.Copy, err = a.copyOf(ctx, d, of, q, at); err != nil {
 		return out, refusedFor(q.Number, err)
 	}
 	want, _ := t.Fields[catalog.FieldDigest].(string)
@@ -271,7 +298,7 @@ func redactOf(t catalog.Thing) (Redact, error) {
 	regions, _ := t.Fields["regions"].([]any)
 	for _, v := range regions {
 		text, _ := v.(string)
-		r, err := redaction.ParseRegion(text)
+		r, err := sijill.ParseRegion(text)
 		if err != nil {
 			return q, err
 		}
@@ -283,12 +310,12 @@ func redactOf(t catalog.Thing) (Redact, error) {
 		}
 	}
 	segments, _ := t.Fields["segments"].([]any)
-	for _, v := range segments {
-		var n int
-		if _, err := fmt.Sscan(fmt.Sprint(v), &n); err != nil {
+	for _, v := range segments { // older entries have numbers
+		s, err := sijill.ParseSpan(fmt.Sprint(v))
+		if err != nil {
 			return q, err
 		}
-		q.Segments = append(q.Segments, n)
+		q.Spans = append(q.Spans, s)
 	}
 	return q, nil
 }

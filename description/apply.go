@@ -17,6 +17,11 @@ func (d Desk) Apply(ctx context.Context, plan *Plan, reason string) (first, coun
 		return 0, 0, nil
 	}
 	return d.Register.AppendAll(ctx, func(yield func(sijill.Draft, error) bool) {
+		for _, draft := range plan.Before {
+			if !yield(draft, nil) {
+				return
+			}
+		}
 		for i := range plan.Documents {
 			p := &plan.Documents[i]
 			if p.Act == ActUnchanged {
@@ -35,7 +40,7 @@ func (p *Planned) draft(agent, reason string) sijill.Draft {
 		draft.Fields = append(draft.Fields, sijill.Field{Name: ch.Name, Value: entered(ch.Is)})
 	}
 	if p.Act == ActNew {
-		draft.Fields = append(draft.Fields, sijill.Field{Name: sijill.FieldKey, Value: p.Key})
+		draft.Fields = append(append(draft.Fields, p.Made...), sijill.Field{Name: sijill.FieldKey, Value: p.Key})
 		return draft
 	}
 	draft.Kind = sijill.RevisedAs(p.Kind, func(field string) bool {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/catalog"
@@ -33,12 +34,20 @@ type Planned struct {
 	Number  sijill.Number
 	Act     string
 	Changes []FieldChange // of what is new: all its fields
+	// Made is what else is entered of what is new, because something was made of it.
+	Made []sijill.Field
 }
 
 // Plan is what documents come to, as long as nothing else is entered.
 type Plan struct {
 	Documents []Planned
 	Problems  []document.Problem
+	Before    []sijill.Draft // entered before the documents, in the same transaction
+}
+
+// Refuse says why a document cannot be entered after all.
+func (p *Plan) Refuse(d *Planned, why string) {
+	p.Problems = append(p.Problems, document.Problem{File: d.File, Line: d.Line, Field: d.Kind, Text: strings.TrimSuffix(why, ".")})
 }
 
 // Count counts the documents that come to an act.
@@ -390,8 +399,23 @@ func (p *planner) compare(i int) error {
 			}
 		}
 	}
-	if len(out.Changes) > 0 && !p.isNew[i] {
+	if p.isNew[i] {
+		return nil
+	}
+	p.onlyOnce(i, out.Changes)
+	if len(out.Changes) > 0 {
 		out.Act = ActRevised
 	}
 	return nil
+}
+
+// onlyOnce refuses to change what something was made by.
+func (p *planner) onlyOnce(i int, changes []FieldChange) {
+	d := p.docs[i]
+	schema, _ := sijill.SchemaOf(d.Kind)
+	for _, ch := range changes {
+		if f := sijill.FieldNamed(schema.Fields, ch.Name); f != nil && f.Once {
+			p.wrong(i, d.Wrong(ch.Name, "%s was made by this and cannot be changed; write another document with a key of its own", p.numbers[i]))
+		}
+	}
 }

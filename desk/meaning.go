@@ -114,6 +114,8 @@ func (d *desk) meaning(ctx context.Context, p *page, t catalog.Thing) (*meaning,
 	case "restriction":
 		l := x.limitOf(t)
 		m.Limited = &l
+	case "redaction":
+		m.Facts = x.rows("of", "form", "page", "regions", "segments", "note")
 	case "release":
 		m.Release = x.released()
 	}

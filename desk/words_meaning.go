@@ -204,7 +204,7 @@ func wordsOfFields() map[string]phrase {
 		"tell.expires_at": {"Ends", "تنتهي"}, "tell.withdrawn_at": {"Withdrawn", "وقت السحب"}, "tell.may_withdraw": {"May also be withdrawn by", "يجوز أن يسحبها أيضاً"},
 		"tell.level": {"Level", "درجة الاطلاع"}, "tell.embargo_until": {"Embargo until", "حظر نشر حتى"}, "tell.hold": {"Hold", "أمر حفظ"}, "tell.authority": {"By decision of", "بقرار من"},
 		"tell.placed_at": {"Since", "منذ"}, "tell.lifted_at": {"Lifted", "وقت الرفع"}, "tell.notices": {"Warnings", "التنبيهات"}, "tell.because": {"Why", "السبب"},
-		"tell.form": {"Form", "الصورة"}, "tell.identifies": {"Shows who somebody is", "يُظهر هوية شخص"}, "tell.withhold": {"Segments left out", "مقاطع محجوبة"}, "tell.custody": {"Custody is shown", "تُعرض سلسلة الحيازة"},
+		"tell.form": {"Form", "الصورة"}, "tell.identifies": {"Shows who somebody is", "يُظهر هوية شخص"}, "tell.withhold": {"Segments and words left out", "مقاطع وكلمات محجوبة"}, "tell.regions": {"Regions painted over", "مناطق مطموسة"}, "tell.page": {"Page", "الصفحة"}, "tell.custody": {"Custody is shown", "تُعرض سلسلة الحيازة"},
 		"tell.alt": {"For whoever cannot see it", "لمن لا يراه"}, "tell.context": {"Context for readers", "السياق للقراء"}, "tell.recalled_at": {"Recalled", "وقت السحب"}, "tell.recalled_because": {"Recalled because", "سبب السحب"},
 		"tell.title": {"Title", "العنوان"}, "tell.date": {"Date", "التاريخ"}, "tell.role": {"Role", "الدور"}, "tell.note": {"Note", "ملاحظة"},
 

@@ -235,7 +235,7 @@ func (x *making) painted(copied image.Rectangle) error {
 	r := x.doc.Redacted
 	r.Width, r.Height = copied.Dx(), copied.Dy()
 	for _, s := range words(x.thing.Fields, redaction.FieldPainted) {
-		a, err := redaction.ParseRegion(s)
+		a, err := sijill.ParseRegion(s)
 		if err != nil {
 			return err
 		}

@@ -143,7 +143,7 @@ func TestWhereItWasPaintedOverIsTold(t *testing.T) {
 		redaction.Proved:  {Width: 300, Height: 200, Regions: []edition.Area{{X: 64, Y: 0, W: 128, H: 128}}},
 		redaction.Reduced: {Width: 150, Height: 100, Regions: []edition.Area{{X: 32, Y: 0, W: 64, H: 64}}},
 	} {
-		made, err := h.Redact(t.Context(), desk, archive.Redact{Number: n, Form: form, Regions: []image.Rectangle{image.Rect(70, 10, 140, 80)}, Agent: "editor"})
+		made, err := h.Redact(t.Context(), desk, archive.Redact{Number: n, Form: form, Taken: redaction.Taken{Regions: []image.Rectangle{image.Rect(70, 10, 140, 80)}}, Agent: "editor"})
 		if err == nil {
 			err = h.CatchUp(t.Context(), nil)
 		}

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/exchange/blockproof"
 	"sijill.example/sijill/media/picture"
 )
@@ -58,7 +59,7 @@ type outsideError struct {
 }
 
 func (e *outsideError) Error() string {
-	return fmt.Sprintf("the region %s does not lie within the picture of %d x %d pixels", RegionText(e.region), e.w, e.h)
+	return fmt.Sprintf("the region %s does not lie within the picture of %d x %d pixels", sijill.RegionText(e.region), e.w, e.h)
 }
 
 func within(img *image.NRGBA, regions []image.Rectangle) error {

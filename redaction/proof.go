@@ -74,16 +74,21 @@ type Report struct {
 	Form     string   `json:"form,omitempty"` // picture or text
 	Pieces   int      `json:"pieces,omitempty"`
 	Withheld int      `json:"withheld"`
-	Origin   string   `json:"origin,omitempty"` // who signed
-	Index    int64    `json:"index"`            // of the entry in the register
-	TreeSize int64    `json:"tree_size,omitempty"`
-	At       string   `json:"at,omitempty"` // when the register wrote it, where that is shown
+	// Shortened counts segments of a text of which some words are withheld.
+	Shortened int    `json:"shortened,omitempty"`
+	Origin    string `json:"origin,omitempty"` // who signed
+	Index     int64  `json:"index"`            // of the entry in the register
+	TreeSize  int64  `json:"tree_size,omitempty"`
+	At        string `json:"at,omitempty"` // when the register wrote it, where that is shown
 }
 
 // Check proves a copy. v is the key of the archive that the reader trusts. Nothing
 // but the copy, the proof file and the key is needed.
 func Check(content []byte, f ProofFile, v note.Verifier) Report {
-	r := Report{Findings: []string{}, Form: f.Pieces.Form, Pieces: len(f.Pieces.Shown), Withheld: f.Pieces.Hidden(), Origin: v.Name()}
+	r := Report{Findings: []string{}, Form: f.Pieces.Form, Pieces: len(f.Pieces.Shown), Withheld: f.Pieces.Hidden(), Shortened: f.Pieces.Shortened(), Origin: v.Name()}
+	if r.Form == blockproof.Words {
+		r.Form = blockproof.Text
+	}
 	find := func(format string, args ...any) { r.Findings = append(r.Findings, fmt.Sprintf(format, args...)) }
 	shown, err := commitmentOf(content, f.Pieces)
 	if err != nil {
@@ -123,8 +128,12 @@ func Check(content []byte, f ProofFile, v note.Verifier) Report {
 }
 
 func commitmentOf(content []byte, p blockproof.Proof) (blockproof.Commitment, error) {
-	if p.Form == blockproof.Text {
-		c, err := blockproof.CheckText(p)
+	if p.Form != blockproof.Picture {
+		check := blockproof.CheckText
+		if p.Form == blockproof.Words {
+			check = blockproof.CheckWords
+		}
+		c, err := check(p)
 		if err == nil && p.Copy() != string(content) {
 			err = errors.New("the text is not the one that the proof is of")
 		}

@@ -1,9 +1,9 @@
 // Package redaction makes copies from which something was taken out, and proves
 // them. A picture is decoded, painted over with one colour in whole blocks, and
-// encoded again from its pixels; a text loses whole segments. The original is
-// never touched.
+// encoded again from its pixels; a text loses whole segments, or words of them. The
+// original is never touched.
 //
-// Before anything is taken out, the archive commits to every block or segment (see
+// Before anything is taken out, the archive commits to every block or word (see
 // exchange/blockproof) in an entry of the register. A copy's proof leads from what
 // it shows to that entry, so that anybody can check that all of it is unchanged,
 // and learn nothing of the rest.
@@ -13,9 +13,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"image"
 	"strconv"
-	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/exchange/blockproof"
@@ -81,31 +79,4 @@ func SeedIn(fields map[string]any) (blockproof.Seed, bool) {
 	text, _ := fields[FieldSeed].(string)
 	raw, err := base64.StdEncoding.DecodeString(text)
 	return s, err == nil && len(raw) == len(s) && copy(s[:], raw) == len(s)
-}
-
-// ParseRegion reads "X,Y,W,H" in pixels of the picture as it is seen, from its
-// upper left.
-func ParseRegion(s string) (image.Rectangle, error) {
-	parts := strings.Split(s, ",")
-	var n [4]int
-	for i := range n {
-		var err error
-		if len(parts) != len(n) {
-			err = strconv.ErrSyntax
-		} else {
-			n[i], err = strconv.Atoi(strings.TrimSpace(parts[i]))
-		}
-		if err != nil || n[i] < 0 || n[i] > 1<<20 {
-			return image.Rectangle{}, &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("%q is not a region.", s), Hint: "A region is X,Y,WIDTH,HEIGHT in pixels, from the upper left of the picture as it is seen: 120,80,300,200"}
-		}
-	}
-	if n[2] == 0 || n[3] == 0 {
-		return image.Rectangle{}, &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("The region %q is empty.", s)}
-	}
-	return image.Rect(n[0], n[1], n[0]+n[2], n[1]+n[3]), nil
-}
-
-// RegionText writes a region as ParseRegion reads it.
-func RegionText(r image.Rectangle) string {
-	return fmt.Sprintf("%d,%d,%d,%d", r.Min.X, r.Min.Y, r.Dx(), r.Dy())
 }

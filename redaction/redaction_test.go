@@ -132,7 +132,7 @@ func TestACopyIsProvedAndForgeriesAreNot(t *testing.T) {
 		t.Fatalf("the picture is %d x %d as it is seen, want 200 x 300", c.Width, c.Height)
 	}
 	e, inclusion, v, key := archiveOf(t, c, seed)
-	made, err := d.Redact(t.Context(), o, redaction.Proved, seed, []image.Rectangle{image.Rect(10, 10, 60, 60)}, nil)
+	made, err := d.Redact(t.Context(), o, redaction.Proved, seed, redaction.Taken{Regions: []image.Rectangle{image.Rect(10, 10, 60, 60)}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestACopyIsProvedAndForgeriesAreNot(t *testing.T) {
 		t.Error("the wrong block is painted over")
 	}
 	img.SetNRGBA(150, 250, color.NRGBA{1, 2, 3, 255})
-	other, err := d.Redact(t.Context(), o, redaction.Proved, blockproof.NewSeed(), nil, nil)
+	other, err := d.Redact(t.Context(), o, redaction.Proved, blockproof.NewSeed(), redaction.Taken{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,7 @@ func TestWhatIsTakenOutLeavesNothing(t *testing.T) {
 	for _, form := range []string{redaction.Proved, redaction.Reduced} {
 		var copies [2][]byte
 		for i, img := range []image.Image{a, b} {
-			c, err := d.Redact(t.Context(), original(t, asPNG(t, img)), form, blockproof.Seed{}, []image.Rectangle{image.Rect(70, 70, 80, 80)}, nil)
+			c, err := d.Redact(t.Context(), original(t, asPNG(t, img)), form, blockproof.Seed{}, redaction.Taken{Regions: []image.Rectangle{image.Rect(70, 70, 80, 80)}}, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -237,7 +237,7 @@ func TestReducedCopiesHoldThePictureOnly(t *testing.T) {
 	d := open(t)
 	secret := "CANARY-51.5-0.1"
 	original := original(t, append(asJPEG(t, scene(3, 800, 600), 3), []byte(secret)...))
-	c, err := d.Redact(t.Context(), original, redaction.Reduced, blockproof.Seed{}, nil, nil)
+	c, err := d.Redact(t.Context(), original, redaction.Reduced, blockproof.Seed{}, redaction.Taken{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,18 +256,20 @@ func TestWhatCannotBeRedactedIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		content []byte
 		regions []image.Rectangle
-		hidden  []int
+		spans   []sijill.Span
 		want    string
 	}{
 		"outside":   {picture, []image.Rectangle{image.Rect(50, 50, 101, 60)}, nil, "does not lie within"},
-		"segments":  {picture, nil, []int{0}, "no segments"},
+		"segments":  {picture, nil, []sijill.Span{{Segment: "1"}}, "no segments"},
 		"regions":   {[]byte("a text\n\nof two"), []image.Rectangle{image.Rect(0, 0, 1, 1)}, nil, "no regions"},
-		"too far":   {[]byte("a text\n\nof two"), nil, []int{2}, "has 2 segments"},
+		"too far":   {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "3"}}, "has 2 segments"},
+		"too many":  {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "2", From: 1, To: 3}}, "has 2 words, and not 3"},
+		"an id":     {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "s1"}}, "not the place of a segment"},
 		"a sound":   {[]byte("RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00"), nil, nil, "transcript"},
 		"a PDF":     {[]byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"), nil, nil, "pictures of its pages"},
 		"a picture": {picture[:200], nil, nil, "broken"},
 	} {
-		_, err := d.Redact(t.Context(), original(t, c.content), redaction.Proved, blockproof.Seed{}, c.regions, c.hidden)
+		_, err := d.Redact(t.Context(), original(t, c.content), redaction.Proved, blockproof.Seed{}, redaction.Taken{Regions: c.regions, Spans: c.spans}, "")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -275,11 +277,11 @@ func TestWhatCannotBeRedactedIsRefused(t *testing.T) {
 }
 
 func TestRegions(t *testing.T) {
-	if r, err := redaction.ParseRegion(" 1, 2,3,4"); err != nil || r != image.Rect(1, 2, 4, 6) || redaction.RegionText(r) != "1,2,3,4" {
+	if r, err := sijill.ParseRegion(" 1, 2,3,4"); err != nil || r != image.Rect(1, 2, 4, 6) || sijill.RegionText(r) != "1,2,3,4" {
 		t.Errorf("%v %v", r, err)
 	}
 	for _, bad := range []string{"", "1,2,3", "1,2,3,4,5", "-1,0,5,5", "0,0,0,5", "a,b,c,d", "0,0,99999999999,1"} {
-		if _, err := redaction.ParseRegion(bad); sijill.ClassOf(err) != sijill.Usage {
+		if _, err := sijill.ParseRegion(bad); sijill.ClassOf(err) != sijill.Usage {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/exchange/blockproof"
 	"sijill.example/sijill/internal/cage"
 	"sijill.example/sijill/media"
@@ -25,10 +26,12 @@ func Handlers() map[string]cage.Handler { return map[string]cage.Handler{workVer
 
 // order is what the worker is asked for.
 type order struct {
-	Form    string            `json:"form"` // "" for a commitment only
-	Seed    []byte            `json:"seed"`
-	Regions []image.Rectangle `json:"regions,omitempty"`
-	Hidden  []int             `json:"hidden,omitempty"` // segments of a text, from 0
+	Taken
+	Form string `json:"form"` // "" for a commitment only
+	Seed []byte `json:"seed"`
+	// Paragraphs asks for the commitment to a text that older entries hold, which
+	// knows no words.
+	Paragraphs bool `json:"paragraphs,omitempty"`
 }
 
 // made is the head of its answer; the bytes of the copy follow.
@@ -39,6 +42,12 @@ type made struct {
 	Width      int                   `json:"width,omitempty"`
 	Height     int                   `json:"height,omitempty"`
 	Painted    []image.Rectangle     `json:"painted,omitempty"`
+}
+
+// Taken is what is taken out of an original.
+type Taken struct {
+	Regions []image.Rectangle `json:"regions,omitempty"` // of a picture
+	Spans   []sijill.Span     `json:"spans,omitempty"`   // of a text; segments by their place
 }
 
 // Original is a file of which a copy is made: Size bytes of File from Offset.
@@ -93,10 +102,10 @@ func (d *Desk) Commit(ctx context.Context, o Original, seed blockproof.Seed) (bl
 	return m.Commitment, err
 }
 
-// Redact makes a copy of one of the forms. regions are of a picture, hidden counts
-// segments of a text from 0.
-func (d *Desk) Redact(ctx context.Context, o Original, form string, seed blockproof.Seed, regions []image.Rectangle, hidden []int) (Copy, error) {
-	m, b, err := d.ask(ctx, o, order{Form: form, Seed: seed[:], Regions: regions, Hidden: hidden})
+// Redact makes a copy of one of the forms. committed is the form of the commitment
+// that a text is proved against; it does not matter for anything else.
+func (d *Desk) Redact(ctx context.Context, o Original, form string, seed blockproof.Seed, taken Taken, committed string) (Copy, error) {
+	m, b, err := d.ask(ctx, o, order{Form: form, Seed: seed[:], Taken: taken, Paragraphs: committed == blockproof.Text})
 	return Copy{m.MediaType, m.Width, m.Height, b, m.Proof, m.Commitment, m.Painted}, err
 }
 
@@ -174,7 +183,7 @@ func whyNot(f media.Format) string {
 }
 
 func ofPicture(r io.ReaderAt, size int64, facts media.Facts, q order, seed blockproof.Seed) (made, []byte, error) {
-	if len(q.Hidden) > 0 {
+	if len(q.Spans) > 0 {
 		return made{}, nil, errors.New("a picture has regions, and no segments")
 	}
 	stored, err := picture.Decode(r, size, facts.Format.MediaType)
@@ -221,22 +230,32 @@ func ofText(r io.ReaderAt, size int64, q order, seed blockproof.Seed) (made, []b
 		return made{}, nil, errors.New("the text is not UTF-8")
 	}
 	segments := blockproof.Segments(string(raw))
-	commitment, err := blockproof.CommitText(segments, seed)
+	var m made
+	var proof blockproof.Proof
+	gone, err := q.gone(segments)
+	if err != nil {
+		return m, nil, err
+	}
+	if q.Paragraphs {
+		m.Commitment, err = blockproof.CommitText(segments, seed)
+	} else {
+		m.Commitment, err = blockproof.CommitWords(segments, seed)
+	}
 	if err != nil || q.Form == "" {
-		return made{Commitment: commitment}, nil, err
+		return m, nil, err
 	}
-	hidden := make([]bool, len(segments))
-	for _, i := range q.Hidden {
-		if i < 0 || i >= len(segments) {
-			return made{}, nil, fmt.Errorf("the text has %d segments, and none with the number %d", len(segments), i+1)
+	if q.Paragraphs {
+		var hidden []bool
+		if hidden, err = segmentsOf(gone, segments); err == nil {
+			proof, err = blockproof.ProveText(segments, seed, hidden)
 		}
-		hidden[i] = true
+	} else {
+		proof, err = blockproof.ProveWords(segments, seed, gone)
 	}
-	proof, err := blockproof.ProveText(segments, seed, hidden)
 	if err != nil {
 		return made{}, nil, err
 	}
-	m := made{Commitment: commitment, MediaType: "text/plain; charset=utf-8"}
+	m.MediaType = "text/plain; charset=utf-8"
 	if q.Form == Proved {
 		m.Proof = &proof
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/description"
 	"sijill.example/sijill/exchange/document"
+	"sijill.example/sijill/redaction"
 )
 
 type applying struct {
@@ -32,7 +32,8 @@ in a document is taken away, unless --add is given. Applying the same again chan
 nothing. A reference is a number or a key, also of a document that comes later.
 
 All documents enter, or none: problems are told with file, line and field (exit
-code 4). --dry-run says what would change and enters nothing.` + "\n" + exitCodes,
+code 4). --dry-run says what would change and enters nothing. A document of the kind
+redaction makes a redacted copy; ` + "`sijill redact red-... -o FILE`" + ` writes it out.` + "\n" + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			bar := p.progress("documents")
@@ -48,22 +49,34 @@ code 4). --dry-run says what would change and enters nothing.` + "\n" + exitCode
 			if q.dryRun {
 				with = p.reading
 			}
-			return with(c.Context(), func(a *archive.Archive) error { return p.apply(c.Context(), a, q, gathered) })
+			return with(c.Context(), func(a *archive.Archive) error { return p.apply(c, a, q, gathered) })
 		},
 	}
+	addCageFlag(c)
 	c.Flags().BoolVar(&q.dryRun, "dry-run", false, "say what would change, and enter nothing")
 	c.Flags().BoolVar(&q.add, "add", false, "leave fields that a document does not name as they are")
 	c.Flags().StringVar(&q.reason, "reason", "", "why things are revised")
 	return c
 }
 
-func (p *program) apply(ctx context.Context, a *archive.Archive, q applying, g description.Gathered) error {
+func (p *program) apply(c *cobra.Command, a *archive.Archive, q applying, g description.Gathered) error {
+	ctx := c.Context()
 	bar := p.progress("documents")
 	desk := description.Desk{Register: a.Register, Catalog: a.Catalog, Numbers: a.Numbers, Agent: p.actor(),
 		Progress: func(n int) { bar.set(fmt.Sprintf("%d of %d", n, len(g.Documents))) }}
 	plan, err := desk.PlanDocuments(ctx, g.Documents, description.Options{Add: q.add})
+	finish := func() error { return nil }
+	if err == nil && len(plan.Problems) == 0 && archive.AsksForCopies(plan) {
+		bar.set("copies are made")
+		err = redacting(c, 1, func(d *redaction.Desk) (err error) {
+			finish, err = a.MakeCopies(ctx, d, plan, p.actor(), !q.dryRun)
+			return err
+		})
+	}
 	if err == nil && len(plan.Problems) == 0 && !q.dryRun {
-		_, _, err = desk.Apply(ctx, plan, q.reason)
+		if _, _, err = desk.Apply(ctx, plan, q.reason); err == nil {
+			err = finish()
+		}
 	}
 	bar.end()
 	if err != nil {

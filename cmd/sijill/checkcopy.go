@@ -57,6 +57,9 @@ func (p *program) sayCopy(r redaction.Report, own string, trusted bool) {
 		return
 	}
 	p.say("Proved: all that this %s shows is what %s committed to (entry %d of %d); %d of %d parts are withheld", r.Form, r.Origin, r.Index, r.TreeSize, r.Withheld, r.Pieces)
+	if r.Shortened > 0 {
+		p.say("Of %s words are withheld; the others in it are proved", count(r.Shortened, "part"))
+	}
 	if r.At != "" {
 		p.say("The commitment was entered at %s", sijill.Printable(r.At))
 	}

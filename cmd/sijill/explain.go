@@ -88,7 +88,11 @@ func (p *program) explainKind(s sijill.Schema) {
 	p.say("  %-20s %s", "key", "text. What it is called, for ever; once it is here, number: "+string(sijill.PrefixOf(s.Kind))+"-... may stand instead.")
 	p.explainFields(s.Fields, "  ")
 	p.say("  %-20s %s", "other", "fields. Whatever else is to be said, under names of your own.")
-	p.say("\nExample:\n")
+	if s.Needs != "" {
+		p.say("\nExample, which needs %s:\n", s.Needs)
+	} else {
+		p.say("\nExample:\n")
+	}
 	for line := range strings.Lines(s.Example) {
 		p.say("  %s", strings.TrimSuffix(line, "\n"))
 	}
@@ -146,7 +150,7 @@ type fieldFact struct {
 }
 
 func schemaFactOf(s sijill.Schema) map[string]any {
-	return map[string]any{"kind": s.Kind, "prefix": sijill.PrefixOf(s.Kind), "doc": s.Doc, "standard": s.Standard, "fields": fieldFactsOf(s.Fields), "example": s.Example}
+	return map[string]any{"kind": s.Kind, "prefix": sijill.PrefixOf(s.Kind), "doc": s.Doc, "standard": s.Standard, "fields": fieldFactsOf(s.Fields), "example": s.Example, "example_needs": s.Needs}
 }
 
 func fieldFactsOf(fields []sijill.FieldSchema) []fieldFact {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,7 @@ func (p *program) commitVerb() *cobra.Command {
 		Use:   "commit [NUMBER...]",
 		Short: "Commit to each part of exhibits, so that redacted copies can be proved",
 		Long: `Enter for each exhibit, or for those named, a commitment to every block of its
-picture or every segment of its text. The register's log holds salted digests only,
+picture or every word of its text. The register's log holds salted digests only,
 and says nothing of what is in them. A redacted copy that is made later can then be
 proved: that all it shows is unchanged since the commitment was entered.
 
@@ -75,18 +76,20 @@ over. It may be stopped at any moment and goes on where it was stopped.` + "\n" 
 
 func (p *program) redactVerb() *cobra.Command {
 	q := archive.Redact{}
-	var regions []string
+	var regions, spans []string
 	var to string
+	var words bool
 	c := &cobra.Command{
 		Use:   "redact NUMBER -o FILE",
 		Short: "Make a copy from which something is taken out",
 		Long: `Make a copy of an exhibit without some regions of its picture, or without some
-segments of its text (parts between empty lines, counted from 1). The original is not
-touched; the copy gets a number and is kept, and FILE and FILE.proof.json are written.
+segments of its text (parts between empty lines, counted from 1) or words of them. The
+original is not touched; the copy gets a number and is kept, and FILE and
+FILE.proof.json are written. --count shows the segments and words with their places.
 
 Regions are painted over in one colour, in whole blocks of 64 x 64 pixels, so that
 their edges say little; nothing is blurred. The copy is made from the pixels alone and
-holds no metadata. A text gets a mark of constant length.
+holds no metadata. A text gets a mark of constant length for what stood together.
 
 There are two forms:
   proved    lossless, with a proof that everything it shows is unchanged; ` + "`sijill check`" + `
@@ -104,15 +107,25 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 			if err != nil {
 				return err
 			}
+			if words {
+				return p.reading(c.Context(), func(a *archive.Archive) error { return p.countWords(c.Context(), a, number) })
+			}
 			if q.Form != redaction.Proved && q.Form != redaction.Reduced {
 				return &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("%q is not a form of a copy.", q.Form), Hint: "It is proved or reduced."}
 			}
 			for _, text := range regions {
-				r, err := redaction.ParseRegion(text)
+				r, err := sijill.ParseRegion(text)
 				if err != nil {
 					return err
 				}
 				q.Regions = append(q.Regions, r)
+			}
+			for _, text := range spans {
+				s, err := sijill.ParseSpan(text)
+				if err != nil {
+					return err
+				}
+				q.Spans = append(q.Spans, s)
 			}
 			if to == "" {
 				return &sijill.Error{Class: sijill.Usage, Message: "Say where to write the copy.", Hint: "-o FILE"}
@@ -137,7 +150,8 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 	addCageFlag(c)
 	f := c.Flags()
 	f.StringArrayVar(&regions, "region", nil, "take out `X,Y,W,H`, in pixels of the picture as it is seen; may be given again")
-	f.IntSliceVar(&q.Segments, "segment", nil, "take out segment `N` of a text; may be given again")
+	f.StringSliceVar(&spans, "segment", nil, "take out segment `N` of a text, or words of it (N:FROM-TO); may be given again")
+	f.BoolVar(&words, "count", false, "show the segments and words of a text with their places, and make nothing")
 	f.IntVar(&q.Page, "page", 0, "redact the picture of page `N` of a document")
 	f.StringVar(&q.Form, "form", redaction.Reduced, "`FORM` of the copy: proved or reduced")
 	f.StringVar(&q.Reason, "reason", "", "why, for the register; it is not public")
@@ -146,13 +160,35 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 	return c
 }
 
+// countWords shows a text as --segment names its parts.
+func (p *program) countWords(ctx context.Context, a *archive.Archive, n sijill.Number) error {
+	all, err := a.Count(ctx, n)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if p.json {
+			if err := p.fact(s); err != nil {
+				return err
+			}
+			continue
+		}
+		var line strings.Builder
+		for i, w := range s.Words {
+			fmt.Fprintf(&line, "%s:%d %s   ", s.Segment, i+1, "\u2068"+sijill.Printable(w)+"\u2069")
+		}
+		p.say("%s\n", strings.TrimRight(line.String(), " "))
+	}
+	return nil
+}
+
 const proofEnding = ".proof.json"
 
 func (p *program) redact(ctx context.Context, a *archive.Archive, d *redaction.Desk, q archive.Redact) (archive.Redacted, error) {
 	if q.Number.Kind() != "redaction" {
 		return a.Redact(ctx, d, q)
 	}
-	if len(q.Regions)+len(q.Segments) > 0 {
+	if len(q.Regions)+len(q.Spans) > 0 {
 		return archive.Redacted{}, &sijill.Error{Class: sijill.Usage, Message: "A copy that was made before is written again as it was.", Hint: "To take out more, redact the exhibit that it was made of."}
 	}
 	return a.RedactAgain(ctx, d, q.Number, q.When)

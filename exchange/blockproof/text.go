@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Withheld stands in a text where one or more segments were taken out. It has the
+// Withheld stands in a text where one or more segments or words were taken out. It has the
 // same length whatever they said.
 const Withheld = "[withheld]"
 
@@ -68,12 +68,8 @@ func CommitText(segments []string, seed Seed) (Commitment, error) {
 // ProveText makes the proof of a copy without the hidden segments; the proof holds
 // the others.
 func ProveText(segments []string, seed Seed, hidden []bool) (Proof, error) {
-	size := 0
-	for _, s := range segments {
-		size += len(s)
-	}
-	if len(segments) == 0 || len(segments) > MaxPieces || size > MaxText {
-		return Proof{}, errors.New("a text of this size cannot be committed to")
+	if err := fits(segments); err != nil {
+		return Proof{}, err
 	}
 	p := prove(Proof{Form: Text}, len(segments), seed, hidden, func(i int) []byte { return []byte(segments[i]) })
 	for i, s := range segments {
@@ -82,6 +78,17 @@ func ProveText(segments []string, seed Seed, hidden []bool) (Proof, error) {
 		}
 	}
 	return p, nil
+}
+
+func fits(segments []string) error {
+	size := 0
+	for _, s := range segments {
+		size += len(s)
+	}
+	if len(segments) == 0 || len(segments) > MaxPieces || size > MaxText {
+		return errors.New("a text of this size cannot be committed to")
+	}
+	return nil
 }
 
 // CheckText gives what a text's proof is proved against.
@@ -93,17 +100,21 @@ func CheckText(p Proof) (Commitment, error) {
 	return p.Commitment(func(int) []byte { at++; return []byte(p.Segments[at]) }), nil
 }
 
-// Copy writes the text with a mark for each run of segments that were taken out.
-// It is "" for a picture.
+// Copy writes the text with a mark for each run of segments or words that were taken
+// out. It is "" for a picture.
 func (p Proof) Copy() string {
-	if p.Form != Text {
+	if p.Form == Picture {
 		return ""
 	}
 	var b strings.Builder
 	at, marked := 0, false
 	for _, shown := range p.Shown {
 		if shown {
-			b.WriteString(p.Segments[at])
+			if p.Form == Words {
+				b.WriteString(p.parts[at].copied())
+			} else {
+				b.WriteString(p.Segments[at])
+			}
 			at, marked = at+1, false
 			continue
 		}

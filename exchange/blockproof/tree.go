@@ -6,7 +6,8 @@
 // A picture's pieces are blocks of 64 x 64 pixels; a text's are its segments. Each
 // piece is hashed with a salt of its own, and the hashes are the leaves of a Merkle
 // tree (RFC 6962, section 2.1). A proof holds the salts of what is shown and the
-// hashes of what is not.
+// hashes of what is not. Where words can be taken out of a segment, what is hashed of
+// it is the root of a tree of its own over its salted words.
 package blockproof
 
 import (
@@ -25,7 +26,8 @@ const Format = "sijill-blocks/1"
 // Forms of what is committed to.
 const (
 	Picture = "picture"
-	Text    = "text"
+	Text    = "text"  // by its segments
+	Words   = "words" // a text, by the words of its segments
 )
 
 // Limits of what is proved. A picture of 120 megapixels has 29,000 blocks.

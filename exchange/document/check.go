@@ -206,7 +206,7 @@ func (c *checker) value(f *sijill.FieldSchema, n node, path string) any {
 		}
 		out = append(out, v)
 	}
-	if f.Name == sijill.FieldSegments {
+	if f.Name == sijill.FieldSegments && f.Type == sijill.RecordType {
 		c.segmentIDs(out, path)
 	}
 	return out
@@ -324,7 +324,7 @@ var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 // kept are fields that the register or a table fills in, or that mean something
 // else in every entry.
 var kept = []string{"kind", "at", "agent", "subject", "members", "reason", "concerns", "number", "key", "other", "table", "row", "row_key", "row_sha256", "geometry",
-	"sha256", "size", "media_type", "deposit", "name_bytes", "path", "path_bytes", "received_at", "modified_at", "changed_while_read", "refused", "refused_count"}
+	"sha256", "size", "media_type", "deposit", "name_bytes", "path", "path_bytes", "received_at", "modified_at", "changed_while_read", "refused", "refused_count", "painted"}
 
 // IsKept reports that a field is not the documents' to write.
 func IsKept(name string) bool { return slices.Contains(kept, name) }

@@ -3,6 +3,7 @@ package document
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"sijill.example/sijill"
 )
@@ -30,6 +31,32 @@ func (c *checker) together() {
 	}
 	if d.Kind == "translation" && d.Fields["machine"] != true && d.Fields["engine"] != nil {
 		c.wrong(d.LineOf("engine"), c.at("engine"), "only what a machine made has an engine; write machine: true")
+	}
+	if d.Kind == "redaction" {
+		c.redaction(d.Fields)
+	}
+}
+
+// redaction checks that a copy can be asked for as it is.
+func (c *checker) redaction(in map[string]any) {
+	wrong := func(name, format string, args ...any) { c.wrong(c.doc.LineOf(name), c.at(name), format, args...) }
+	proved := in["form"] == "proved"
+	spans, _ := in[sijill.FieldSegments].([]any)
+	for i, v := range spans {
+		text, _ := v.(string)
+		if s, err := sijill.ParseSpan(text); err == nil && strings.Trim(s.Segment, "0123456789") != "" {
+			wrong(fmt.Sprintf("%s[%d]", sijill.FieldSegments, i+1), "a segment of an exhibit is named by its place from 1, and not by an id such as %s", s.Segment)
+		}
+	}
+	switch {
+	case in["regions"] != nil && spans != nil:
+		wrong(sijill.FieldSegments, "a picture has regions and a text has segments; no exhibit has both")
+	case in["page"] == json.Number("0"):
+		wrong("page", "pages are counted from 1")
+	case in["page"] != nil && proved:
+		wrong("form", "a page is copied as a picture that was made of it, and so has no proof; write reduced")
+	case proved && in["regions"] == nil && spans == nil:
+		wrong("form", "nothing is said to be taken out: name regions of a picture or segments of a text")
 	}
 }
 

@@ -31,6 +31,10 @@ func wanted(f *sijill.FieldSchema) string {
 		return "a position such as 00:01:02"
 	case sijill.RefType:
 		return "a number or a key"
+	case sijill.RegionType:
+		return "a region such as 120,80,300,200 (left, top, width, height in pixels)"
+	case sijill.SpanType:
+		return "a segment such as s2, or words of it such as s2:4-6"
 	case sijill.RecordType:
 		return "fields"
 	case sijill.WordType:
@@ -109,6 +113,18 @@ func scalarOf(f *sijill.FieldSchema, n node) (any, string) {
 			return t, ""
 		}
 		return wrong()
+	case sijill.RegionType:
+		r, err := sijill.ParseRegion(s)
+		if err != nil {
+			return wrong()
+		}
+		return sijill.RegionText(r), ""
+	case sijill.SpanType:
+		span, err := sijill.ParseSpan(s)
+		if err != nil {
+			return wrong()
+		}
+		return span.String(), ""
 	case sijill.WordType:
 		words := wordsOf(f)
 		if slices.Contains(words, s) {

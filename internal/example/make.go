@@ -267,7 +267,7 @@ func (m *making) publish(signer string) error {
 	if err != nil {
 		return err
 	}
-	copied, err := m.a.Redact(m.ctx, m.redact, archive.Redact{Number: m.numbers[queuePicture], Form: redaction.Proved, Regions: []image.Rectangle{shoulders}, Reason: "people who were not asked", Agent: m.Agent})
+	copied, err := m.a.Redact(m.ctx, m.redact, archive.Redact{Number: m.numbers[queuePicture], Form: redaction.Proved, Taken: redaction.Taken{Regions: []image.Rectangle{shoulders}}, Reason: "people who were not asked", Agent: m.Agent})
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,13 @@ func Fields(t *rapid.T, s sijill.Schema, refer Refer) map[string]any {
 	}
 	fields := generator{refer}.fieldsFor(t, s.Fields)
 	fitting(fields)
+	if s.Kind == "redaction" {
+		fields["form"] = "reduced"
+		delete(fields, []string{"regions", "segments"}[rapid.IntRange(0, 1).Draw(t, "what")])
+		if fields["page"] != nil {
+			fields["page"] = json.Number("3")
+		}
+	}
 	return fields
 }
 
@@ -70,6 +77,10 @@ func (g generator) valueFor(t *rapid.T, f *sijill.FieldSchema) any {
 		return g.refer(t, f)
 	case sijill.TimeType:
 		return rapid.SampledFrom([]string{"00:00:00", "00:01:02", "12:59:59.25"}).Draw(t, f.Name)
+	case sijill.RegionType:
+		return rapid.SampledFrom([]string{"0,0,1,1", "120,80,300,200"}).Draw(t, f.Name)
+	case sijill.SpanType:
+		return rapid.SampledFrom([]string{"1", "2:4", "3:4-6"}).Draw(t, f.Name)
 	case sijill.RecordType:
 		m := g.fieldsFor(t, f.Fields)
 		if len(m) == 0 {
