@@ -7,26 +7,25 @@ import (
 	"os"
 
 	"sijill.example/sijill"
-	"sijill.example/sijill/description"
 	"sijill.example/sijill/exchange/table"
 )
 
 // RecognisePlaces looks through a table of places and finds out which column is
-// what, and which rows are bad. It needs no archive and enters nothing.
-func RecognisePlaces(path string) (table.Recognised, []description.Refusal, error) {
+// what, and which rows are bad or doubtful. It needs no archive and enters nothing.
+func RecognisePlaces(path string) (table.Recognised, Tried, error) {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		return table.Recognised{}, nil, &sijill.Error{Class: sijill.Usage, Message: "The table is not a file.", Hint: "Give one CSV, TSV, JSON, GeoJSON or XML file."}
+		return table.Recognised{}, Tried{}, &sijill.Error{Class: sijill.Usage, Message: "The table is not a file.", Hint: "Give one CSV, TSV, JSON, GeoJSON or XML file."}
 	}
 	r, err := table.Recognise(func() (io.ReadCloser, error) { return os.Open(path) })
 	if err != nil {
 		if _, ok := errors.AsType[*sijill.Error](err); !ok {
 			err = &sijill.Error{Class: sijill.Failed, Message: "The table cannot be read.", Err: err}
 		}
-		return r, nil, err
+		return r, Tried{}, err
 	}
-	refused, err := tryTable(path, r.Mapping)
-	return r, refused, err
+	tried, err := tryTable(path, r.Mapping)
+	return r, tried, err
 }
 
 // ImportPlaces takes a table of places in, as ImportTable does with a mapping. q

@@ -24,7 +24,7 @@ import (
 // Version is the version of what the catalog holds. A catalog of another version
 // is made again; there are no migrations. Raise it whenever schema or projection
 // change.
-const Version = 9
+const Version = 10
 
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -174,7 +174,7 @@ func (p *projection) deriveOne(id int64, c claimed, text string) error {
 		return err
 	}
 	if text != "" {
-		if err := p.facet(id, "has", "text", true); err != nil {
+		if err := errors.Join(p.facet(id, "has", "text", true), p.readLang(id, true, text)); err != nil {
 			return err
 		}
 	}

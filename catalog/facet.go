@@ -92,6 +92,11 @@ func (p *projection) facets(id int64, kind string, fields map[string]any) error 
 			}
 		}
 	}
+	title, _ := fields["title"].(string)
+	about, _ := fields["description"].(string)
+	if err := p.readLang(id, false, title, about); err != nil {
+		return err
+	}
 	if fields["latitude"] != nil && fields["longitude"] != nil {
 		if err := p.facet(id, "has", "place", false); err != nil {
 			return err

@@ -114,7 +114,7 @@ func (f *finder) having(x search.Filter) (idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2)) AND "+isType, x.Field, string(list), readAs(x.Field))
+	return f.ids("SELECT DISTINCT id FROM facet WHERE name IN (?1, ?3) AND value IN (SELECT value FROM json_each(?2)) AND "+isType+" AND "+langRead, x.Field, string(list), readAs(x.Field))
 }
 
 // alsoCalled adds to names of places what they are also called: by the vocabulary,
@@ -143,10 +143,13 @@ func (f *finder) alsoCalled(names []string) ([]string, error) {
 }
 
 // readAs gives the facet with what was read in texts instead of said by somebody.
-// Whoever asks for a place asks for both.
+// Whoever asks for a place or a language asks for both.
 func readAs(field string) string {
-	if field == search.FieldPlace {
+	switch field {
+	case search.FieldPlace:
 		return FacetPlaceRead
+	case search.FieldLang:
+		return FacetLangRead
 	}
 	return field
 }

@@ -144,7 +144,7 @@ func (e *tableEntry) row(row table.Row) ([]sijill.Draft, error) {
 		things, err = e.mapping.Things(row)
 	}
 	if err == nil && len(things) == 0 {
-		err = errors.New("the mapping makes nothing of it")
+		err = errors.New(e.mapping.Nothing(row))
 	}
 	if err != nil {
 		e.refuse(row, err.Error())

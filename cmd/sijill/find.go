@@ -34,6 +34,7 @@ article and endings of number and gender make little.
   date:2016-11            date:2016-11..2016-12   date:2016-11-24/2016-11-27
   resembles:exh-2026-0001 what resembles it
 
+lang:ar also finds what is mostly in Arabic letters where nobody said the language.
 Filters can be excluded too: -kind:place. A minus at the very beginning must follow
 "--": sijill find -- -russian aleppo.
 

@@ -62,22 +62,16 @@ func (p *program) importTable(c *cobra.Command, a *archive.Archive, q archive.Im
 	bar := p.progress("import")
 	out, err := a.ImportTable(c.Context(), q, func(rows int) { bar.set(fmt.Sprintf("%d rows", rows)) })
 	bar.end()
-	for _, r := range out.Refused {
-		p.warn("refused: row %d: %s", r.Row, sijill.Printable(r.Reason))
-	}
+	refused, doubtful := p.tellRows("refused", out.Refused), p.tellRows("doubtful", out.Doubtful)
 	if err != nil {
 		return err
 	}
 	if p.json {
-		refused := []rowFact{}
-		for _, r := range out.Refused {
-			refused = append(refused, rowFact{r.Row, r.Reason})
-		}
 		watched := []watchedFact{}
 		for _, w := range out.Watched {
 			watched = append(watched, watchedFact(w))
 		}
-		err = p.fact(map[string]any{"watched": watched, "table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "by_kind": out.ByKind})
+		err = p.fact(map[string]any{"watched": watched, "table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "doubtful": doubtful, "by_kind": out.ByKind})
 	} else {
 		p.say("Read %d rows of %s: %d entered, %d were here already, %d refused", out.Read, out.Table, out.Entered, out.Repeated, len(out.Refused))
 		for _, kind := range slices.Sorted(maps.Keys(out.ByKind)) {

@@ -8,6 +8,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/description"
 	"sijill.example/sijill/exchange/table"
 )
 
@@ -29,8 +30,10 @@ variants, latitude, longitude, code, city and the like; what was recognised is t
 Where they have not, the file is refused, and ` + "`sijill import table`" + ` takes it with a
 mapping; --show-map prints the mapping that was made, to begin with.
 
-The file is kept as an exhibit, and each place says which row it was made from. Rows
-with a position that is not on the earth are listed and refused (exit code 4 then).
+Fields may be parted by commas, semicolons or tabs. The file is kept as an exhibit, and
+each place says which row it was made from. Rows with a position that is not on the
+earth are listed and refused (exit code 4 then). A position of 0, 0 is entered and
+pointed out: most tables mean by it that they know none.
 A row that was taken in before is not taken in again, whatever its file is called.
 
 With --dry-run nothing is entered, and no archive is needed.` + "\n" + exitCodes,
@@ -64,7 +67,7 @@ func recognisedFacts(r table.Recognised) []recognisedFact {
 }
 
 func (p *program) tryPlaces(path string, showMap bool) error {
-	r, refused, err := archive.RecognisePlaces(path)
+	r, tried, err := archive.RecognisePlaces(path)
 	if err != nil {
 		return err
 	}
@@ -72,13 +75,9 @@ func (p *program) tryPlaces(path string, showMap bool) error {
 		_, err := fmt.Fprint(p.out, r.TOML)
 		return err
 	}
-	rows := []rowFact{}
-	for _, x := range refused {
-		rows = append(rows, rowFact{x.Row, x.Reason})
-		p.warn("refused: row %d: %s", x.Row, sijill.Printable(x.Reason))
-	}
+	refused, doubtful := p.tellRows("refused", tried.Refused), p.tellRows("doubtful", tried.Doubtful)
 	if p.json {
-		err = p.fact(map[string]any{"rows": r.Rows, "recognised": recognisedFacts(r), "unused": append([]string{}, r.Unused...), "refused": rows})
+		err = p.fact(map[string]any{"rows": r.Rows, "recognised": recognisedFacts(r), "unused": append([]string{}, r.Unused...), "refused": refused, "doubtful": doubtful})
 	} else {
 		p.tellRecognised(r)
 		p.say("Of %s, %d can be entered. Nothing was.", count(r.Rows, "row"), r.Rows-len(refused))
@@ -87,6 +86,16 @@ func (p *program) tryPlaces(path string, showMap bool) error {
 		return told(sijill.Refused)
 	}
 	return err
+}
+
+// tellRows tells what is wrong with rows.
+func (p *program) tellRows(what string, rows []description.Refusal) []rowFact {
+	out := []rowFact{}
+	for _, x := range rows {
+		out = append(out, rowFact{x.Row, x.Reason})
+		p.warn("%s: row %d: %s", what, x.Row, sijill.Printable(x.Reason))
+	}
+	return out
 }
 
 func (p *program) tellRecognised(r table.Recognised) {
@@ -102,16 +111,12 @@ func (p *program) importPlaces(c *cobra.Command, a *archive.Archive, q archive.I
 	bar := p.progress("places")
 	out, r, err := a.ImportPlaces(c.Context(), q, func(rows int) { bar.set(fmt.Sprintf("%d rows", rows)) })
 	bar.end()
-	refused := []rowFact{}
-	for _, x := range out.Refused {
-		refused = append(refused, rowFact{x.Row, x.Reason})
-		p.warn("refused: row %d: %s", x.Row, sijill.Printable(x.Reason))
-	}
+	refused, doubtful := p.tellRows("refused", out.Refused), p.tellRows("doubtful", out.Doubtful)
 	if err != nil {
 		return err
 	}
 	if p.json {
-		err = p.fact(map[string]any{"table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "recognised": recognisedFacts(r), "unused": append([]string{}, r.Unused...)})
+		err = p.fact(map[string]any{"table": out.Table, "read": out.Read, "entered": out.Entered, "repeated": out.Repeated, "refused": refused, "doubtful": doubtful, "recognised": recognisedFacts(r), "unused": append([]string{}, r.Unused...)})
 	} else {
 		p.tellRecognised(r)
 		p.say("Read %s of %s: %s entered, %d were here already, %d refused", count(out.Read, "row"), out.Table, count(out.Entered, "place"), out.Repeated, len(out.Refused))

@@ -50,6 +50,9 @@ func TestARowMakesAThingForEachOfAListAndTheyBear(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if why := m.Nothing(row); len(things) == 0 && why != "there is nothing to make of it: units is empty" {
+			t.Errorf("nothing is made of it, because %q", why)
+		}
 		for _, thing := range things {
 			keys = append(keys, thing.Key)
 		}

@@ -22,6 +22,9 @@ type Mapping struct {
 	// Format is csv, tsv, json (an array of objects), geojson (a collection of
 	// features) or xml (elements that repeat).
 	Format string `toml:"format"`
+	// Separator stands between the fields of csv: a comma, if it is not given, or a
+	// semicolon. With a semicolon, numbers may have a decimal comma.
+	Separator string `toml:"separator"`
 	// Row is the name of the element that repeats, for xml.
 	Row string `toml:"row"`
 	// Nulls lists values that stand for nothing, such as NA and None. The empty
@@ -85,6 +88,7 @@ type Spec struct {
 	Required bool              // without it the row is refused
 
 	strip, match *regexp.Regexp
+	decimalComma bool // in numbers
 }
 
 type namedSpec struct {
@@ -126,6 +130,9 @@ func (m *Mapping) compile() error {
 	if !slices.Contains([]string{"csv", "tsv", "json", "geojson", "xml"}, m.Format) {
 		return wrongMapping("format must be csv, tsv, json, geojson or xml")
 	}
+	if m.Separator != "" && (m.Format != "csv" || m.Separator != "," && m.Separator != ";") {
+		return wrongMapping(`separator is "," or ";", for csv and nothing else`)
+	}
 	if (m.Format == "xml") != (m.Row != "") {
 		return wrongMapping("row names the element that repeats, for xml and nothing else")
 	}
@@ -146,6 +153,7 @@ func (m *Mapping) compile() error {
 			if err != nil {
 				return wrongMapping(fmt.Sprintf("field %s: %v", field, err))
 			}
+			spec.decimalComma = m.Separator == ";"
 			b.specs = append(b.specs, namedSpec{field, spec})
 		}
 		if b.Each != "" && b.Key == "" || b.Split != "" && b.Each == "" {

@@ -113,7 +113,7 @@ func Recognise(open func() (io.ReadCloser, error)) (Recognised, error) {
 }
 
 // shape is how a table is written.
-type shape struct{ format, row string }
+type shape struct{ format, row, separator string }
 
 // firstLook tells the format by its first bytes, and the element that repeats in XML.
 func firstLook(open func() (io.ReadCloser, error)) (shape, error) {
@@ -133,15 +133,19 @@ func firstLook(open func() (io.ReadCloser, error)) (shape, error) {
 		return shape{}, notPlaces("it is empty")
 	case s[0] == '<':
 		row, err := repeating(text)
-		return shape{"xml", row}, err
+		return shape{format: "xml", row: row}, err
 	case s[0] == '{' && strings.Contains(s, `"FeatureCollection"`):
 		return shape{format: "geojson"}, nil
 	case s[0] == '{' || s[0] == '[':
 		return shape{format: "json"}, nil
 	}
 	line, _, _ := strings.Cut(s, "\n")
-	if strings.Count(line, "\t") > strings.Count(line, ",") {
+	commas, semicolons, tabs := strings.Count(line, ","), strings.Count(line, ";"), strings.Count(line, "\t")
+	switch {
+	case tabs > max(commas, semicolons):
 		return shape{format: "tsv"}, nil
+	case semicolons > commas:
+		return shape{format: "csv", separator: ";"}, nil
 	}
 	return shape{format: "csv"}, nil
 }
@@ -187,7 +191,7 @@ func (s shape) columns(open func() (io.ReadCloser, error)) ([]string, int, error
 		return nil, 0, err
 	}
 	defer func() { _ = f.Close() }()
-	rows, err := Open(f, &Mapping{Format: s.format, Row: s.row, Key: []string{wholeRow}})
+	rows, err := Open(f, &Mapping{Format: s.format, Row: s.row, Separator: s.separator, Key: []string{wholeRow}})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -244,6 +248,9 @@ func (s shape) mappingFor(columns []string) (string, error) {
 	fmt.Fprintf(&b, "name   = \"places\"\nformat = %q\n", s.format)
 	if s.row != "" {
 		fmt.Fprintf(&b, "row    = %s\n", strconv.Quote(s.row))
+	}
+	if s.separator != "" {
+		fmt.Fprintf(&b, "separator = %q\n", s.separator)
 	}
 	b.WriteString("nulls  = [\"NA\", \"None\", \"null\", \"NULL\", \"-\"]\nkey    = [\"*\"]\n\n[[make]]\nkind = \"place\"\n[make.fields]\n")
 	for _, field := range slices.Sorted(maps.Keys(fields)) {

@@ -63,7 +63,8 @@ func opener(s string) func() (io.ReadCloser, error) {
 func TestRecognise(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"name_en,name_ar,lat,lon,pcode\nMill,طاحونة,36.1,37.2,C1\n", `{"code":"C1","latitude":36.1,"longitude":37.2,"name_ar":"طاحونة","name_en":"Mill"}`},
-		{"\ufeffName;x\nMill;1\n", ""},
+		{"\ufeffName;k\nMill;1\n", `{"name":"Mill"}`},
+		{"Name;Latitude;Longitude\nMill;36,1;37.2\n\"Well; lower\";36,1,2;37\n", `{"latitude":36.1,"longitude":37.2,"name":"Mill"} !latitude: this is not a number`},
 		{"Name\tLatitude\tLongitude\nMill\t36.1\t37.2\n", `{"latitude":36.1,"longitude":37.2,"name":"Mill"}`},
 		{"City,Neighborhood,Latitude,Longitude\nTown,Mill,36.1,37.2\nTown,Well,NA,NA\n", `{"latitude":36.1,"longitude":37.2,"name":"Mill","region":"Town"} {"name":"Well","region":"Town"}`},
 		{"name,lat,lon\nMill,91,37.2\nWell,x,37\nTree,36,181\n", `!latitude: 91 is out of its range !latitude: this is not a number !longitude: 181 is out of its range`},

@@ -77,7 +77,11 @@ func Open(r io.Reader, m *Mapping) (*Reader, error) {
 	var err error
 	switch m.Format {
 	case "csv":
-		t.next, err = openCSV(text, ',', m)
+		comma := ','
+		if m.Separator == ";" {
+			comma = ';'
+		}
+		t.next, err = openCSV(text, comma, m)
 	case "tsv":
 		t.next, err = openCSV(text, '\t', m)
 	case "json":

@@ -115,6 +115,8 @@ func TestMappingsThatCannotBeUsed(t *testing.T) {
 		"name='x'\nformat='csv'\nkey=['a']\n[[make]]\nkind='place'\n[make.fields]\nx={ref='b'}":              "names no block",
 		"name='x'\nformat='csv'\nkey=['a']\n[[make]]\nkind='place'\n[make.fields]\nx={column='a',match='('}": "missing closing",
 		"name='x'\nformat='xml'\nkey=['a']\n[[make]]\nkind='place'":                                          "row",
+		"name='x'\nformat='csv'\nseparator='x'\nkey=['a']\n[[make]]\nkind='place'":                           "separator",
+		"name='x'\nformat='tsv'\nseparator=';'\nkey=['a']\n[[make]]\nkind='place'":                           "separator",
 	} {
 		if _, err := table.ParseMapping(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v; want %q", text, err, want)

@@ -107,6 +107,29 @@ func (m *Mapping) thing(row Row, b *Block, key string, keys map[string]string) (
 	return t, true, nil
 }
 
+// Nothing says why a row makes nothing: which columns are empty that it would take.
+func (m *Mapping) Nothing(row Row) string {
+	var empty []string
+	for i := range m.Make {
+		b := &m.Make[i]
+		column := b.When
+		switch {
+		case b.When != "" && m.text(row, b.When) == "":
+		case b.Each != "":
+			column = b.Each
+		default:
+			column = b.Key
+		}
+		if column != "" && !slices.Contains(empty, column) {
+			empty = append(empty, column)
+		}
+	}
+	if len(empty) == 0 {
+		return "the mapping makes nothing of it"
+	}
+	return "there is nothing to make of it: " + strings.Join(empty, " and ") + map[bool]string{true: " is empty", false: " are empty"}[len(empty) == 1]
+}
+
 // joinKey joins parts with slashes, so that no two lists of parts give one key.
 func joinKey(parts ...string) string {
 	escape := strings.NewReplacer("%", "%25", "/", "%2F")
@@ -238,6 +261,9 @@ func (s Spec) finish(v string) (any, error) {
 		}
 		return d.String(), nil
 	case s.Number:
+		if before, after, ok := strings.Cut(v, ","); ok && s.decimalComma && !strings.ContainsAny(before+after, ".,") {
+			v = before + "." + after
+		}
 		n := json.Number(v)
 		f, err := strconv.ParseFloat(v, 64)
 		if err != nil || !json.Valid([]byte(v)) {
