@@ -58,12 +58,17 @@ func TestEveryFieldOfEverySchemaIsExplained(t *testing.T) {
 	}
 }
 
+var bothEnglishAndFrench = map[string]bool{"massacre": true, "torture": true, "drone": true, "mine": true, "patient": true, "ambulance": true, "munitions": true}
+
 func TestThesauri(t *testing.T) {
 	for _, name := range sijill.SchemeNames() {
 		words := map[string]bool{}
 		for _, c := range sijill.Scheme(name) {
 			if words[c.Word] || c.En == "" || sijill.Direction(c.Ar) != "rtl" {
 				t.Errorf("%s: %+v comes twice, or lacks a language", name, c)
+			}
+			if c.In("en") != c.En || c.In("ar") != c.Ar || c.In("fr") == c.En && !bothEnglishAndFrench[c.Word] {
+				t.Errorf("%s: %q in French is %q", name, c.Word, c.In("fr"))
 			}
 			if c.Broader != "" && !words[c.Broader] {
 				t.Errorf("%s: %s stands before its broader word %s", name, c.Word, c.Broader)

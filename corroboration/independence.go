@@ -31,6 +31,8 @@ type Voice struct {
 	// where nobody has said whom it is from.
 	Basis    string
 	Accounts []Account
+	// Ties are what makes several accounts one, the nearest first.
+	Ties []Why
 }
 
 // Account is one thing as the word of one source.

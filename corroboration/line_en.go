@@ -1,6 +1,7 @@
 package corroboration
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -166,7 +167,7 @@ func (m Merge) English(all int, how How) string {
 }
 
 func values(all []Value, language string) string {
-	separator := map[bool]string{true: "؛ ", false: "; "}[language == "ar"]
+	separator := cmp.Or(map[string]string{"ar": "؛ ", "fr": " ; "}[language], "; ")
 	var parts []string
 	for _, v := range all {
 		parts = append(parts, v.Words(language))

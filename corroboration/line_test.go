@@ -2,6 +2,7 @@ package corroboration_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"sijill.example/sijill"
@@ -37,7 +38,7 @@ func TestLines(t *testing.T) {
 		}
 	}
 	type counts = map[string]int
-	for _, test := range []struct {
+	for i, test := range []struct {
 		verdict func() Verdict
 		en, ar  string
 	}{
@@ -113,14 +114,104 @@ func TestLines(t *testing.T) {
 				{Of: "2", How: Supports, Says: says(1, 1)}, {Of: "2", How: Contradicts, Says: says(4, Most)}})
 		},
 			"Disputed: one eyewitness and one official source, independent of each other as far as is known, support this; one official source contradicts it. Two items are one account in several forms. Those who support it give different values: 3 killed; 1 killed; 5 to 7 killed. One bearing entered as supporting it names a value that goes against the claim. One bearing entered as contradicting it names a value that fits the claim. The same voice is heard on both sides. One passage is no longer where it was quoted from.",
-			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 قتلى؛ 1 قتلى؛ من 5 إلى 7 قتلى. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
+			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 قتلى؛ قتيل واحد؛ من 5 إلى 7 قتلى. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
 	} {
 		v := test.verdict()
 		if got := v.English(); got != test.en {
 			t.Errorf("got  %s\nwant %s", got, test.en)
 		}
+		if got := v.French(); got != linesInFrench[i] {
+			t.Errorf("got  %s\nwant %s", got, linesInFrench[i])
+		}
 		if got := v.Arabic(); got != test.ar {
 			t.Errorf("got  %s\nwant %s", got, test.ar)
 		}
+	}
+}
+
+// linesInFrench are the lines of TestLines, in its order.
+var linesInFrench = []string{
+	"Personne ne le dit, et personne ne le contredit.",
+	"Un témoin oculaire l’appuie ; personne ne le contredit.",
+	"Contesté : deux témoins oculaires et une source officielle, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; une source officielle le contredit.",
+	"Personne ne l’appuie ; deux sources officielles, indépendantes l’une de l’autre pour autant qu’on le sache, le contredisent.",
+	"Contesté : trois témoins oculaires, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; un proche le contredit.",
+	"Contesté : 11 témoins oculaires et deux participants, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; 12 sources officielles et 103 récits rapportés, indépendants les uns des autres pour autant qu’on le sache, le contredisent.",
+	"Huit participants, dix proches et un agrégateur, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; personne ne le contredit.",
+	"Contesté : quatre sources officielles, une déclaration commune et deux sources dont le lien avec les faits est inconnu, indépendantes les unes des autres pour autant qu’on le sache, l’appuient ; trois sources dont le lien avec les faits est inconnu, indépendantes les unes des autres pour autant qu’on le sache, le contredisent.",
+	"Contesté : un élément dont la source n’est pas consignée l’appuie ; deux éléments dont la source n’est pas consignée le contredisent.",
+	"Contesté : deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, et huit éléments dont la source n’est pas consignée l’appuient ; un témoin oculaire et 11 éléments dont la source n’est pas consignée le contredisent.",
+	"100 témoins oculaires, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; personne ne le contredit.",
+	"Contesté : trois témoins oculaires, indépendants les uns des autres pour autant qu’on le sache, l’appuient ; une source officielle le contredit. Trois des cinq éléments qui l’appuient sont un seul film.",
+	"Contesté : une source officielle l’appuie ; un témoin oculaire le contredit. Les deux éléments qui le contredisent sont un seul film.",
+	"Deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; personne ne le contredit. Deux des trois éléments qui l’appuient sont d’une même origine.",
+	"Un témoin oculaire et une source officielle, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; personne ne le contredit. Trois récits donnent la parole d’un seul et ne comptent qu’une fois. Deux récits viennent d’une même organisation et ne comptent qu’une fois.",
+	"Contesté : deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; un témoin oculaire le contredit. Un récit ne fait que transmettre ce que disent d’autres qui sont entendus eux-mêmes, et ne compte pas. La même voix se fait entendre des deux côtés. Un élément ne donne que du contexte. Un élément renvoie à l’affirmation elle-même et ne compte pas.",
+	"Contesté : un témoin oculaire et une source officielle, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; une source officielle le contredit. Deux éléments sont un même récit sous plusieurs formes. Ceux qui l’appuient donnent des valeurs différentes : 3 tués ; 1 tué ; de 5 à 7 tués. Un élément consigné à l’appui donne une valeur contraire à l’affirmation. Un élément consigné à l’encontre donne une valeur conforme à l’affirmation. La même voix se fait entendre des deux côtés. Un passage cité ne se trouve plus à sa place.",
+}
+
+// Values are counted as each language counts, and dates are spelt.
+func TestWordsOfValues(t *testing.T) {
+	day, err := sijill.ParseDate("2016-11-18")
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := func(low, high int64, unit string) Value {
+		return Value{Count: &Count{Low: low, High: high}, Unit: unit}
+	}
+	about := func(n int64, unit string) Value {
+		return Value{Count: &Count{Low: n, High: n, About: true}, Unit: unit}
+	}
+	for _, test := range []struct {
+		value      Value
+		en, ar, fr string
+	}{
+		{many(0, 0, "killed"), "0 killed", "0 قتيل", "0 tué"},
+		{many(1, 1, "families"), "1 family", "عائلة واحدة", "1 famille"},
+		{many(2, 2, "hospitals"), "2 hospitals", "مستشفيان", "2 hôpitaux"},
+		{many(2, Most, "killed"), "at least 2 killed", "قتيلان على الأقل", "au moins 2 tués"},
+		{many(0, 7, "injured"), "at most 7 injured", "7 جرحى على الأكثر", "au plus 7 blessés"},
+		{about(2, "evacuated"), "about 2 evacuated", "نحو شخصين جرى إجلاؤهما", "environ 2 évacués"},
+		{about(30, "missing"), "about 30 missing", "نحو 30 مفقوداً", "environ 30 disparus"},
+		{many(1, 2, "killed"), "1 to 2 killed", "من قتيل واحد إلى قتيلين", "de 1 à 2 tués"},
+		{many(5, 12, "strikes"), "5 to 12 strikes", "من 5 إلى 12 ضربة", "de 5 à 12 frappes"},
+		{many(100, 100, "families"), "100 families", "100 عائلة", "100 familles"},
+		{many(103, 103, "displaced"), "103 displaced", "103 نازحين", "103 déplacés"},
+		{many(3, 3, ""), "3", "3", "3"},
+		{many(3, 3, "crates"), "3 crates", "3 crates", "3 crates"},
+		{Value{Date: day, Means: []string{"barrel-bomb"}}, "18 November 2016, barrel bomb", "18 تشرين الثاني/نوفمبر 2016، برميل متفجر", "18 novembre 2016, baril explosif"},
+	} {
+		for language, want := range map[string]string{"en": test.en, "ar": test.ar, "fr": test.fr} {
+			if got := test.value.Words(language); got != want {
+				t.Errorf("%q in %s, want %q", got, language, want)
+			}
+		}
+	}
+	for _, c := range sijill.Scheme("units") {
+		for _, language := range []string{"en", "ar", "fr"} {
+			if got := many(7, 7, c.Word).Words(language); len(got) < 4 || got[0] != '7' {
+				t.Errorf("seven %s in %s: %q", c.Word, language, got)
+			}
+		}
+	}
+}
+
+// What makes several accounts one voice is told by the voice.
+func TestTiesOfAVoice(t *testing.T) {
+	w := newWorld().source("o", "official", group).source("a", "official", belongs("o")).source("b", "official", belongs("o")).source("r", "relayed", relays("a")).
+		source("e", "eyewitness").thing("1", "a", "").thing("2", "b", "").thing("3", "r", "").thing("4", "e", "")
+	v := weigh(w, pro("1", "2", "4"))
+	for _, voice := range v.For.Voices {
+		want := []Why{Affiliation}
+		if voice.Basis == "eyewitness" {
+			want = nil
+		}
+		if !slices.Equal(voice.Ties, want) {
+			t.Errorf("the ties of %v are %v, want %v", voice.Accounts, voice.Ties, want)
+		}
+	}
+	v = weigh(w, pro("1", "2", "3"))
+	if got := v.For.Voices[0].Ties; !slices.Equal(got, []Why{Relay, Affiliation}) {
+		t.Errorf("the ties are %v", got)
 	}
 }

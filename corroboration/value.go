@@ -1,7 +1,6 @@
 package corroboration
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -114,7 +113,7 @@ func (c *Count) bounds() (low, high int64) {
 // IsBlank says that nothing is said.
 func (v Value) IsBlank() bool { return v.Words("en") == "" }
 
-// Words tells the value in a language ("en", "ar").
+// Words tells the value in a language ("en", "ar", "fr").
 func (v Value) Words(language string) string {
 	var parts []string
 	add := func(s string) {
@@ -123,9 +122,11 @@ func (v Value) Words(language string) string {
 		}
 	}
 	if v.Count != nil {
-		add(strings.TrimSpace(v.Count.words(language) + " " + label("units", v.Unit, language)))
+		add(v.Count.words(v.Unit, language))
 	}
-	add(v.Date.String())
+	if !v.Date.IsMissing() {
+		parts = append(parts, v.Date.In(language))
+	}
 	if v.PlaceShown != "" {
 		add(v.PlaceShown)
 	} else if len(v.Place) > 0 {
@@ -140,44 +141,8 @@ func (v Value) Words(language string) string {
 		add(label("means", v.Means[0], language))
 	}
 	add(v.Text)
+	if language == "ar" {
+		return strings.Join(parts, "، ")
+	}
 	return strings.Join(parts, ", ")
-}
-
-// label gives the word of a thesaurus in a language, and the word itself where it
-// is in none.
-func label(scheme, word, language string) string {
-	if word == "" {
-		return ""
-	}
-	for _, c := range sijill.Scheme(scheme) {
-		switch {
-		case c.Word != word:
-		case language == "ar":
-			return c.Ar
-		default:
-			return c.En
-		}
-	}
-	return word
-}
-
-func (c *Count) words(language string) string {
-	ar := language == "ar"
-	pick := func(english, arabic string, args ...any) string {
-		if ar {
-			return fmt.Sprintf(arabic, args...)
-		}
-		return fmt.Sprintf(english, args...)
-	}
-	switch {
-	case c.About:
-		return pick("about %d", "نحو %d", c.Low)
-	case c.Low == c.High:
-		return fmt.Sprint(c.Low)
-	case c.High == Most:
-		return pick("at least %d", "%d على الأقل", c.Low)
-	case c.Low == 0:
-		return pick("at most %d", "%d على الأكثر", c.High)
-	}
-	return pick("%d to %d", "من %d إلى %d", c.Low, c.High)
 }

@@ -71,6 +71,7 @@ func (t *Ties) Voices(bearings []Bearing) ([]Voice, []Merge) {
 				v.Basis = bases[basisRank(counted[i].basis)]
 			}
 		}
+		v.Ties = tiesOf(v.Accounts, more)
 		voices = append(voices, v)
 	}
 	slices.SortStableFunc(voices, func(a, b Voice) int { return basisRank(a.Basis) - basisRank(b.Basis) })
@@ -78,6 +79,19 @@ func (t *Ties) Voices(bearings []Bearing) ([]Voice, []Merge) {
 		return cmp.Or(a.Why.rank()-b.Why.rank(), len(b.Accounts)-len(a.Accounts), a.Accounts[0].compare(b.Accounts[0]), cmp.Compare(a.Through, b.Through))
 	})
 	return voices, merges
+}
+
+// tiesOf lists what makes accounts one voice, the nearest tie first.
+func tiesOf(accounts []Account, merges []Merge) []Why {
+	var out []Why
+	for _, m := range merges {
+		// Those of a merge are all of one voice.
+		if slices.Contains(accounts, m.Accounts[0]) && !slices.Contains(out, m.Why) {
+			out = append(out, m.Why)
+		}
+	}
+	slices.SortFunc(out, func(a, b Why) int { return a.rank() - b.rank() })
+	return out
 }
 
 // accounts lists what is heard, each account once, in an order of its own.

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"slices"
 	"strings"
 
 	"sijill.example/sijill"
@@ -16,6 +17,7 @@ type side struct {
 // oneVoice is bearings that count as one: one account, or several that go back to one.
 type oneVoice struct {
 	Lines []bearingLine
+	Ties  string // why several lines are one voice, or one is none
 }
 
 // bearingLine is one bearing as it is shown.
@@ -51,13 +53,49 @@ func (p *page) sides(list []Bearing) []side {
 				continue
 			}
 			at[b.Voice] = len(s.Voices)
-			s.Voices = append(s.Voices, oneVoice{[]bearingLine{line}})
+			s.Voices = append(s.Voices, oneVoice{Lines: []bearingLine{line}})
+		}
+		for i := range s.Voices {
+			s.Voices[i].Ties = p.ties(s.Voices[i].Lines)
 		}
 		if how != "contextualises" || len(s.Voices) > 0 {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// ties says why the lines are one voice: what ties their accounts, or that they are
+// passages of one account.
+func (p *page) ties(lines []bearingLine) string {
+	first := lines[0]
+	if slices.Contains(first.Ties, NotCounted) {
+		return p.T("tie.not-counted")
+	}
+	var words []string
+	isOne := true
+	for _, line := range lines {
+		isOne = isOne && line.Of.Number == first.Of.Number
+	}
+	for _, why := range first.Ties {
+		if _, ok := p.site.words["tie."+why]; ok && !isOne {
+			words = append(words, p.T("tie."+why))
+		}
+	}
+	switch {
+	case len(lines) < 2:
+		return ""
+	case isOne:
+		return p.T("tie.passages")
+	case len(words) == 0:
+		return p.T("tie.voice")
+	}
+	return p.T("tie.voice") + " " + p.T("tie.by") + p.T("colon") + strings.Join(words, p.T("semicolon")) + "."
+}
+
+// IsItsOwnWord reports whether the thing is the source itself.
+func (line bearingLine) IsItsOwnWord() bool {
+	return line.By != nil && line.By.Number == line.Of.Number
 }
 
 func (p *page) bearingLine(b Bearing) bearingLine {
@@ -109,21 +147,22 @@ func (p *page) Standing(word string) string {
 	return sijill.Printable(word)
 }
 
+// StandingBeside is Standing beside a verdict, which begins with the word itself where
+// a claim is disputed or said by nobody.
+func (p *page) StandingBeside(word string) string {
+	if word == "disputed" || word == "nobody says it" {
+		return ""
+	}
+	return p.Standing(word)
+}
+
 // Concept gives the word of a thesaurus in the page's language.
 func (p *page) Concept(scheme, word string) string {
 	for _, c := range sijill.Scheme(scheme) {
 		if c.Word != word {
 			continue
 		}
-		switch p.lang {
-		case arabic:
-			return c.Ar
-		case french:
-			if fr, ok := frenchConcepts()[word]; ok {
-				return fr
-			}
-		}
-		return c.En
+		return c.In(string(p.lang))
 	}
 	return sijill.Printable(word)
 }

@@ -240,7 +240,14 @@ type Bearing struct {
 	Selector *Selector `json:"selector,omitempty"`
 	Note     []Text    `json:"note,omitempty"`
 	Voice    int       `json:"voice,omitempty"` // bearings with one number are one voice
+	// Ties are what makes it one voice with the others of its number, each a
+	// corroboration.Why; or NotCounted.
+	Ties []string `json:"ties,omitempty"`
 }
+
+// NotCounted is the tie of what only passes on the words of several, of whom one is
+// heard: it is no voice.
+const NotCounted = "not counted"
 
 // Selector says where exactly something stands (W3C Web Annotation).
 type Selector struct {

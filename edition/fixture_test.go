@@ -98,11 +98,12 @@ func documents() []edition.Document {
 	square := [][][2]float64{{{37.10, 36.18}, {37.22, 36.18}, {37.22, 36.24}, {37.10, 36.24}, {37.10, 36.18}}}
 	at := edition.Placed{What: "occurred", Ref: refTo("plc-2026-0001", district), Lat: f64(36.21), Lon: f64(37.16), PrecisionM: 500}
 	supports := edition.Bearing{How: "supports", Of: ref("tes-2026-0001", testimony), By: refTo("src-2026-0002", both("A teacher", "معلمة")), Basis: "eyewitness", Says: both("exactly 3", "3 بالضبط"),
-		Selector: &edition.Selector{Segment: "s2", Quote: "رأيت ثلاثة جرحى", Lang: "ar", From: "00:01:10"}, Voice: 1}
-	relayed := edition.Bearing{How: "supports", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "relayed", Voice: 1, Note: en("repeats the teacher")}
+		Selector: &edition.Selector{Segment: "s2", Quote: "رأيت ثلاثة جرحى", Lang: "ar", From: "00:01:10"}, Voice: 1, Ties: []string{"relay", "affiliation"}}
+	relayed := edition.Bearing{How: "supports", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "relayed", Voice: 1, Ties: []string{"relay", "affiliation"}, Note: en("repeats the teacher")}
 	contradicts := edition.Bearing{How: "contradicts", Of: ref("exh-2026-0001", photo), By: refTo("src-2026-0001", photographer), Basis: "eyewitness", Says: both("exactly 1", "1 بالضبط"), Voice: 2, Selector: &edition.Selector{Page: 2, Lost: true}}
+	own := edition.Bearing{How: "supports", Of: ref("src-2026-0003", en("A group")), By: refTo("src-2026-0003", en("A group")), Basis: "aggregator", Ties: []string{edition.NotCounted}}
 	context := edition.Bearing{How: "contextualises", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "aggregator"}
-	all := []edition.Bearing{supports, relayed, contradicts, context}
+	all := []edition.Bearing{supports, relayed, own, contradicts, context}
 	verdict := edition.Claim{Type: "count", About: refTo("inc-2026-0001", incident), Value: both("3 people injured", "3 جرحى"), Standing: "disputed", Verdict: both("One voice says it and one contradicts it.", "يقول به صوت واحد ويناقضه صوت واحد."),
 		Why: [][]edition.Text{both("The statement repeats the teacher.", "يكرر البيان قول المعلمة.")}, Unpublished: 1}
 	entry := func(n sijill.Number) *edition.Entry {

@@ -392,7 +392,8 @@ func TestDocumentsAreRead(t *testing.T) {
 	for _, c := range []struct{ address, want string }{
 		{"/en/tes-2026-0001", "I saw three wounded people"}, {"/en/tes-2026-0001", "كنت في الشارع عند الظهر"}, {"/ar/tes-2026-0001", "مسودة لم تُراجَع بعد"}, {"/fr/tes-2026-0001", "Faite par une machine"}, {"/en/tes-2026-0001", "what this proves"},
 		{"/en/dsp-2026-0001", "In the original words"}, {"/en/dsp-2026-0001", "رأيت ثلاثة جرحى أمام الباب."}, {"/en/dsp-2026-0001", "One voice says it and one contradicts it."}, {"/en/dsp-2026-0001", `alt="A street with damaged houses"`}, {"/ar/dsp-2026-0002", "الشارع عند الظهر"},
-		{"/en/inc-2026-0001", "Contradicts it"}, {"/fr/inc-2026-0001", "attaque contre des civils"}, {"/ar/inc-2026-0001", "مدفعية"}, {"/en/clm-2026-0001", "One voice: these go back to one account."}, {"/en/exh-2026-0001", "29 November 2016, 12:10:00"}, {"/en/exh-2026-0001", "creativecommons.org/licenses/by-nc/4.0"},
+		{"/en/inc-2026-0001", "Contradicts it"}, {"/fr/inc-2026-0001", "attaque contre des civils"}, {"/ar/inc-2026-0001", "مدفعية"}, {"/en/clm-2026-0001", "Counted as one voice. What ties them: the word of one, passed on; one organisation."}, {"/ar/inc-2026-0001", "تُحتسب صوتاً واحداً. ما يربط بينها: كلام واحد منقول؛ جهة واحدة."}, {"/fr/clm-2026-0001", "la parole d’un seul, transmise ; une même organisation."},
+		{"/en/clm-2026-0001", "It only passes on what others say who are heard here"}, {"/en/exh-2026-0001", "29 November 2016, 12:10:00"}, {"/en/exh-2026-0001", "creativecommons.org/licenses/by-nc/4.0"},
 		{"/fr/exh-2026-0001", "29 novembre 2016"}, {"/en/exh-2026-0002", "This picture shows injury or death."}, {"/en/red-2026-0001", "sijill check red-2026-0001-copy.png"}, {"/en/register", "BEGIN PUBLIC KEY"}, {"/en/search?q=wounded", "<mark>wounded</mark>"}, {"/ar/search?q=" + url.QueryEscape("جرحى"), "<mark>جرحى</mark>"},
 		{"/en/exh-2026-0004", "25 November 2026"}, {"/en/", "Archive of the street"}, {"/ar/", "أرشيف الشارع"},
 	} {

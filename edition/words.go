@@ -33,6 +33,7 @@ func wordsOfPages() map[string]phrase {
 		"self.fr":      {"Français", "Français", "Français"},
 		"comma":        {", ", "، ", ", "},
 		"colon":        {": ", ": ", " : "},
+		"semicolon":    {"; ", "؛ ", " ; "},
 		"words":        {"Words to find", "كلمات البحث", "Mots à chercher"},
 		"everything":   {"Everything", "الكل", "Tout"},
 		"more":         {"More", "المزيد", "Plus"},
@@ -67,27 +68,5 @@ func wordsOfPages() map[string]phrase {
 		"search.how":   {"Both words: siege aleppo. Side by side: \"barrel bomb\". Either: siege | blockade. Without: -word. Arabic and Latin words are found in every spelling that the archive knows.", "كلمتان معاً: حصار حلب. متجاورتان: \"براميل متفجرة\". إحداهما: حصار | طوق. من دون: -كلمة. وتُعثر على الكلمات بكل إملاء يعرفه الأرشيف.", "Les deux mots : siège alep. Côte à côte : \"barrel bomb\". L’un ou l’autre : siège | blocus. Sans : -mot. Les mots arabes et latins sont trouvés dans chaque graphie que l’archive connaît."},
 		"search.found": {"What was found", "ما عُثر عليه", "Résultats"},
 		"search.kinds": {"Only one kind", "نوع واحد فقط", "Un seul type"},
-	}
-}
-
-// frenchConcepts are the words of the thesauri in French.
-func frenchConcepts() map[string]string {
-	return map[string]string{
-		"killing": "meurtre", "summary-execution": "exécution sommaire", "massacre": "massacre", "injury": "blessure", "attack": "attaque", "attack-on-civilians": "attaque contre des civils",
-		"attack-on-health-care": "attaque contre un établissement de soins", "attack-on-school": "attaque contre une école", "attack-on-rescuers": "attaque contre des secouristes",
-		"attack-on-aid": "attaque contre l’aide humanitaire", "attack-on-worship": "attaque contre un lieu de culte", "attack-on-heritage": "attaque contre le patrimoine", "attack-on-media": "attaque contre des journalistes",
-		"repeated-strike": "double frappe contre ceux qui viennent au secours", "arrest": "arrestation", "arbitrary-detention": "détention arbitraire", "enforced-disappearance": "disparition forcée", "hostage-taking": "prise d’otages",
-		"torture": "torture", "ill-treatment": "mauvais traitements", "sexual-violence": "violence sexuelle", "recruitment-of-children": "recrutement d’enfants", "forcible-displacement": "déplacement forcé", "siege": "siège",
-		"starvation": "privation de nourriture", "denial-of-aid": "refus d’aide", "cutting-of-services": "coupure d’eau ou d’électricité", "destruction-of-property": "destruction de biens", "looting": "pillage", "threat": "menace",
-		"evacuation": "évacuation", "rescue": "sauvetage", "medical-care": "soins médicaux", "other-act": "autre acte",
-		"air": "depuis les airs", "airstrike": "frappe aérienne", "barrel-bomb": "baril explosif", "drone": "drone", "artillery": "artillerie", "mortar": "mortier", "rocket": "roquette", "ballistic-missile": "missile balistique",
-		"improvised-launcher": "lanceur improvisé", "cluster-munition": "arme à sous-munitions", "incendiary-weapon": "arme incendiaire", "chemical-weapon": "arme chimique", "chlorine": "chlore", "nerve-agent": "agent neurotoxique",
-		"mine": "mine", "unexploded-ordnance": "munition non explosée", "improvised-explosive": "engin explosif improvisé", "car-bomb": "voiture piégée", "small-arms": "armes légères", "sniper": "tireur embusqué", "blade": "arme blanche",
-		"beating": "coups", "fire": "incendie", "blockade": "blocus", "leaflet": "tract", "other-means": "autre moyen", "unknown-means": "moyen inconnu",
-		"civilian": "civils", "child": "enfants", "woman": "femmes", "older-person": "personnes âgées", "medical-worker": "personnel médical", "patient": "patients", "rescuer": "secouristes", "aid-worker": "travailleurs humanitaires",
-		"journalist": "journalistes", "teacher": "enseignants", "displaced-person": "personnes déplacées", "detainee": "détenus", "combatant": "combattants", "hospital": "hôpital", "ambulance": "ambulance", "school": "école",
-		"home": "habitations", "market": "marché", "worship": "lieu de culte", "heritage": "patrimoine", "infrastructure": "eau, électricité ou routes", "other-victim": "autres",
-		"state-forces": "forces de l’État", "police": "police ou service de sécurité", "foreign-state": "forces d’un autre État", "non-state-group": "groupe armé", "militia": "milice aux côtés d’un État",
-		"international-body": "organisme international", "civil-body": "organisme civil", "individual": "individu", "other-actor": "autre", "unknown-actor": "inconnu",
 	}
 }

@@ -54,14 +54,14 @@ func (x *making) claim() error {
 
 func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearing) {
 	v := row.Verdict
-	c := edition.Claim{Type: v.Claim.Type, Value: both(v.Claim.Value.Words("en"), v.Claim.Value.Words("ar")), Verdict: both(v.English(), v.Arabic()),
+	c := edition.Claim{Type: v.Claim.Type, Value: inEach(v.Claim.Value.Words), Verdict: told(v.English(), v.Arabic(), v.French()),
 		Standing: string(v.Standing), Unpublished: row.Unpublished}
 	for _, side := range []struct {
 		corroboration.Side
 		how corroboration.How
 	}{{v.For, corroboration.Supports}, {v.Against, corroboration.Contradicts}} {
 		for _, m := range side.Merges {
-			c.Why = append(c.Why, both(m.English(side.Things, side.how), m.Arabic(side.Things, side.how)))
+			c.Why = append(c.Why, told(m.English(side.Things, side.how), m.Arabic(side.Things, side.how), m.French(side.Things, side.how)))
 		}
 	}
 	voices := voicesOf(v)
@@ -71,10 +71,12 @@ func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearin
 		if of == nil {
 			continue
 		}
-		e := edition.Bearing{How: string(b.How), Of: *of, By: x.ref(sijill.Number(b.Source)), Basis: b.Basis, Says: both(b.Says.Words("en"), b.Says.Words("ar")), Note: textsOf(b.Note),
-			Voice: voices[corroboration.Account{Of: b.Of, By: string(b.By)}]}
-		if e.Voice == 0 {
-			e.Voice = voices[corroboration.Account{Of: b.Of, By: b.Source}]
+		e := edition.Bearing{How: string(b.How), Of: *of, By: x.ref(sijill.Number(b.Source)), Basis: b.Basis, Says: inEach(b.Says.Words), Note: textsOf(b.Note)}
+		for _, by := range []string{string(b.By), b.Source} {
+			if heard, ok := voices[corroboration.Account{Of: b.Of, By: by}]; ok {
+				e.Voice, e.Ties = heard.voice, heard.ties
+				break
+			}
 		}
 		e.Selector = x.selector(row.Fields[i], b)
 		out = append(out, e)
@@ -107,30 +109,49 @@ func (x *making) selector(f map[string]any, b archive.BearingRow) *edition.Selec
 	return s
 }
 
-// voicesOf numbers the voices on both sides, from 1.
-func voicesOf(v corroboration.Verdict) map[corroboration.Account]int {
-	out := map[corroboration.Account]int{}
+// heard is an account of a claim: which voice it is, from 1, and by which ties. One
+// that only passes on what others say who are heard is of no voice.
+type heard struct {
+	voice int
+	ties  []string
+}
+
+func voicesOf(v corroboration.Verdict) map[corroboration.Account]heard {
+	out := map[corroboration.Account]heard{}
 	n := 0
 	for _, side := range []corroboration.Side{v.For, v.Against} {
+		for _, m := range side.Merges {
+			if len(m.Accounts) == 1 {
+				out[m.Accounts[0]] = heard{ties: []string{edition.NotCounted}}
+			}
+		}
 		for _, voice := range side.Voices {
 			n++
+			h := heard{voice: n}
+			for _, why := range voice.Ties {
+				h.ties = append(h.ties, string(why))
+			}
 			for _, a := range voice.Accounts {
-				out[a] = n
+				out[a] = h
 			}
 		}
 	}
 	return out
 }
 
-func both(en, ar string) []edition.Text {
+// told is a text in the languages of the pages.
+func told(en, ar, fr string) []edition.Text {
 	var out []edition.Text
-	if en != "" {
-		out = append(out, edition.Text{Lang: "en", Text: en})
-	}
-	if ar != "" {
-		out = append(out, edition.Text{Lang: "ar", Text: ar})
+	for _, t := range []edition.Text{{Lang: "en", Text: en}, {Lang: "ar", Text: ar}, {Lang: "fr", Text: fr}} {
+		if t.Text != "" {
+			out = append(out, t)
+		}
 	}
 	return out
+}
+
+func inEach(words func(language string) string) []edition.Text {
+	return told(words("en"), words("ar"), words("fr"))
 }
 
 func victims(m map[string]any) string {

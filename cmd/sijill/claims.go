@@ -62,6 +62,7 @@ type claimFact struct {
 	Standing  corroboration.Standing `json:"standing"`
 	Verdict   string                 `json:"verdict"`
 	VerdictAr string                 `json:"verdict_ar"`
+	VerdictFr string                 `json:"verdict_fr"`
 	For       sideFact               `json:"supports"`
 	Against   sideFact               `json:"contradicts"`
 	Bearings  []bearingFact          `json:"bearings"`
@@ -85,6 +86,7 @@ type tieFact struct {
 	Through  string                  `json:"through,omitempty"`
 	Sentence string                  `json:"sentence"`
 	Arabic   string                  `json:"sentence_ar"`
+	French   string                  `json:"sentence_fr"`
 }
 
 type bearingFact struct {
@@ -109,7 +111,7 @@ func claimsFactOf(table archive.ClaimsTable) claimsFact {
 	for _, row := range table.Rows {
 		v := row.Verdict
 		c := claimFact{Number: v.Claim.Number, Title: v.Claim.Title, Text: row.Text, Type: v.Claim.Type, Value: v.Claim.Value.Words("en"), Standing: v.Standing,
-			Verdict: v.English(), VerdictAr: v.Arabic(), For: sideFactOf(v.For, corroboration.Supports), Against: sideFactOf(v.Against, corroboration.Contradicts), Bearings: []bearingFact{}}
+			Verdict: v.English(), VerdictAr: v.Arabic(), VerdictFr: v.French(), For: sideFactOf(v.For, corroboration.Supports), Against: sideFactOf(v.Against, corroboration.Contradicts), Bearings: []bearingFact{}}
 		for _, b := range row.Bearings {
 			c.Bearings = append(c.Bearings, bearingFact{b.Of, b.Title, b.How, b.Source, b.Name, b.Basis, b.Says.Words("en"), b.Match, b.Quote, b.Place, b.Note})
 		}
@@ -124,7 +126,7 @@ func sideFactOf(s corroboration.Side, how corroboration.How) sideFact {
 		f.Voices = append(f.Voices, voiceFact{v.Basis, v.Accounts})
 	}
 	for _, m := range s.Merges {
-		f.Ties = append(f.Ties, tieFact{m.Why, m.Accounts, m.Through, m.English(s.Things, how), m.Arabic(s.Things, how)})
+		f.Ties = append(f.Ties, tieFact{m.Why, m.Accounts, m.Through, m.English(s.Things, how), m.Arabic(s.Things, how), m.French(s.Things, how)})
 	}
 	for _, v := range s.Values {
 		f.Values = append(f.Values, v.Words("en"))
@@ -153,7 +155,11 @@ func (p *program) sayClaims(table archive.ClaimsTable) {
 		}
 		for _, side := range []corroboration.Side{v.For, v.Against} {
 			for _, m := range side.Merges {
-				p.say("    one voice by %s: %s", m.Why, accountsOf(m))
+				if len(m.Accounts) == 1 {
+					p.say("    no voice of its own, because it passes on who is heard here: %s", accountsOf(m))
+					continue
+				}
+				p.say("    one voice (%s): %s", tieWords[m.Why], accountsOf(m))
 			}
 		}
 	}
@@ -166,6 +172,9 @@ func (p *program) sayClaims(table archive.ClaimsTable) {
 		p.say("Nobody says: %s.", strings.Join(words, ", "))
 	}
 }
+
+var tieWords = map[corroboration.Why]string{corroboration.OneOrigin: "one and the same original", corroboration.SameAccount: "one account in several forms",
+	corroboration.SameSource: "one source", corroboration.Relay: "the word of one, passed on", corroboration.Affiliation: "one organisation"}
 
 func (p *program) sayBearing(b archive.BearingRow) {
 	who := sijill.Printable(b.Name)
