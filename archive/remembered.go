@@ -37,7 +37,7 @@ func (r *remembered) thing(ctx context.Context, n sijill.Number) (catalog.Thing,
 
 // referring lists the things of a kind that name a number in a field.
 func (r *remembered) referring(ctx context.Context, n sijill.Number, field, kind string) ([]catalog.Thing, error) {
-	catalog.NoteNaming(ctx, n)
+	catalog.NoteNaming(ctx, n, kind)
 	some, asked := r.any[[2]string{field, kind}]
 	if !asked {
 		var err error

@@ -96,7 +96,7 @@ func (c *Catalog) Referring(ctx context.Context, number sijill.Number, field str
 func (c *Catalog) ReferringAs(ctx context.Context, number sijill.Number, field, kind string) iter.Seq2[Reference, error] {
 	return func(yield func(Reference, error) bool) {
 		const query = "SELECT " + thingColumns + ", field FROM (SELECT id AS of, field FROM refers WHERE number=?1 AND (?2='' OR field=?2)) JOIN thing ON id=of WHERE ?3='' OR kind=?3 ORDER BY id, field"
-		NoteNaming(ctx, number)
+		NoteNaming(ctx, number, kind)
 		rows, err := c.reader.QueryContext(resting(ctx), query, string(number), field, kind)
 		if err != nil {
 			yield(Reference{}, err)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"sijill.example/sijill"
 )
@@ -34,13 +35,14 @@ func (c *Catalog) Touched(ctx context.Context, since int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	const of = "(SELECT id FROM thing WHERE number IN (SELECT value FROM json_each(?1)))"
-	named, err := c.strings(ctx, "SELECT number FROM refers WHERE id IN "+of+" UNION SELECT whole FROM part WHERE id IN "+of, string(list))
+	named, err := c.strings(ctx, `
+		SELECT DISTINCT kind || ' ' || refers.number FROM (SELECT id, kind FROM thing WHERE number IN (SELECT value FROM json_each(?1))) JOIN refers USING (id)`, string(list))
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range named {
-		add(namingPrefix + n)
+	for _, pair := range named {
+		kind, n, _ := strings.Cut(pair, " ")
+		add(namingName(n, kind), namingName(n, ""))
 	}
 	keys, err := c.strings(ctx, "SELECT lower(hex(key)) FROM identity JOIN thing USING (id) WHERE idx>=?1", since)
 	if err != nil {

@@ -36,11 +36,18 @@ func Note(ctx context.Context, numbers ...sijill.Number) {
 	}
 }
 
-// NoteNaming notes that it rests on which things name a number.
-func NoteNaming(ctx context.Context, n sijill.Number) { note(ctx, namingPrefix+string(n)) }
+// NoteNaming notes that it rests on which things of a kind, or of any for the empty
+// kind, name a number.
+func NoteNaming(ctx context.Context, n sijill.Number, kind string) {
+	note(ctx, namingName(string(n), kind))
+}
 
-// namingPrefix begins the name of what names a number.
-const namingPrefix = "naming "
+func namingName(number, kind string) string {
+	if kind == "" {
+		return "naming " + number
+	}
+	return kind + " naming " + number
+}
 
 func note(ctx context.Context, name string) {
 	t, _ := ctx.Value(traceKey{}).(*Trace)
