@@ -1,7 +1,7 @@
 // Command measure times Sijill beside floors and peers, in turn, each as a whole
 // process on a fresh file system, and prints a table. bench/run calls it.
 //
-//	measure corpus small|large|documents DIR COUNT  make files
+//	measure corpus small|large|documents|released DIR COUNT  make files
 //	measure exif|photos DIR COUNT           make photographs, small or of 12 megapixels
 //	measure same OURS THEIRS                compare facts with ExifTool's
 //	measure decode DIR                      floor: decode with Go's decoder, two workers
@@ -42,8 +42,11 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		if at(1) == "documents" {
+		switch at(1) {
+		case "documents":
 			return makeDocuments(at(2), n)
+		case "released":
+			return makeReleased(at(2), n)
 		}
 		return makeCorpus(at(1), at(2), n)
 	case "photos", "exif":

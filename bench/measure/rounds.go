@@ -30,7 +30,20 @@ func contestants(what string) []contestant {
 		{"restic, uncompressed", "restic", restic + "restic -q init -r $T/r", restic + "restic -q backup --compression off -r $T/r $C", restic + "restic -q check -r $T/r"},
 		{"borg, uncompressed", "borg", "export BORG_BASE_DIR=$T/base; borg init -e none $T/b", "export BORG_BASE_DIR=$T/base; borg create -C none $T/b::x $C", "export BORG_BASE_DIR=$T/base; borg check $T/b"},
 	}
+	// An archive of which everything is released, and its edition, made once.
+	const published = "test -d $W/e || ($S init $W/published --name bench && A='--archive '$W/published && $S apply $C/first $A && $S deposit $C/files --source centre $A && $S apply $C/then $A && $S edition build --dir $W/e $A) > /dev/null; "
+	const documents = "SELECT count(*) FROM document"
 	switch what {
+	case "edition":
+		return []contestant{
+			{"floor: copy the edition", "", published + "cat $W/e/edition.db > /dev/null", "cp -r $W/e $T/e", "true"},
+			{"sijill edition build --anew", "", published, "$S edition build --anew --dir $T/e --archive $W/published", "test $(sqlite3 $T/e/edition.db '" + documents + "') = $(sqlite3 $W/e/edition.db '" + documents + "')"},
+		}
+	case "change":
+		return []contestant{
+			{"floor: copy the edition", "", published + "cat $W/e/edition.db > /dev/null", "cp -r $W/e $T/e", "true"},
+			{"sijill edition build, after one change", "", published + "$S edition build --dir $W/e --archive $W/published; $S describe inc-$(date -u +%Y)-0007 title=\"Changed $(date +%s%N)\" --archive $W/published", "$S edition build --dir $W/e --archive $W/published > $T/said", "grep -q '[1-9] made again' $T/said"},
+		}
 	case "small":
 		return append([]contestant{{"floor: hash, packs, flush", "", "true", "$M packs $C $T/p", "test -s $T/p/0001"}}, store...)
 	case "annex": // slow, and so in rounds of its own
