@@ -3,6 +3,10 @@ package edition
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
+	"html"
+	"html/template"
 	"net/url"
 	"slices"
 	"strconv"
@@ -28,7 +32,7 @@ type found struct {
 type hit struct {
 	Ref
 	Kind    string
-	Name    []piece
+	Name    textPieces
 	Lang    string
 	Dir     string
 	Passage *marked
@@ -37,7 +41,7 @@ type hit struct {
 
 // marked is a passage of a text in which what was looked for is marked.
 type marked struct {
-	Pieces    []piece
+	Pieces    textPieces
 	Lang, Dir string
 }
 
@@ -46,10 +50,27 @@ type piece struct {
 	IsMarked bool
 }
 
+// textPieces are written as HTML here, since a template takes several times as long.
+type textPieces []piece
+
+// HTML escapes the texts, and puts mark elements around those that are marked.
+func (list textPieces) HTML() template.HTML {
+	var b strings.Builder
+	for _, p := range list {
+		if p.IsMarked {
+			b.WriteString("<mark>" + html.EscapeString(p.Text) + "</mark>")
+		} else {
+			b.WriteString(html.EscapeString(p.Text))
+		}
+	}
+	return template.HTML(b.String())
+}
+
 const (
 	perSearch = 10
-	maxQuery  = 300  // letters
-	deepest   = 1000 // hits that can be paged to
+	maxQuery  = 300      // letters
+	deepest   = 1000     // hits that can be paged to
+	lookedAt  = 24 << 20 // bytes of documents that are kept for the next search
 )
 
 func (s *site) find(ctx context.Context, p *page) error {
@@ -88,15 +109,63 @@ func (s *site) look(ctx context.Context, p *page, q search.Query, b *found) erro
 			b.Next = strconv.Itoa(next)
 		}
 	}
-	m := search.NewMarker(q)
-	for _, n := range numbers {
-		d, err := s.edition.Document(ctx, n)
-		if err != nil {
-			return err
-		}
+	analyser := s.analysers.Get().(*search.Analyser)
+	defer s.analysers.Put(analyser)
+	m := search.NewMarkerWith(analyser, q)
+	documents, err := s.lookAt(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	for _, d := range documents {
 		b.Hits = append(b.Hits, p.hit(d, m))
 	}
 	return nil
+}
+
+// lookAt gives documents that are only read, and keeps them for the next search.
+func (s *site) lookAt(ctx context.Context, numbers []sijill.Number) ([]*Document, error) {
+	out := make([]*Document, len(numbers))
+	at := make(map[sijill.Number]int, len(numbers))
+	var wanted []sijill.Number
+	for i, n := range numbers {
+		var ok bool
+		if out[i], ok = s.documents.get(string(n)); !ok {
+			at[n] = i
+			wanted = append(wanted, n)
+		}
+	}
+	if len(wanted) == 0 {
+		return out, nil
+	}
+	list, err := json.Marshal(wanted)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.edition.some.QueryContext(ctx, string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var raw sql.RawBytes
+		d := &Document{}
+		err := rows.Scan(&raw)
+		if err == nil {
+			err = json.Unmarshal(raw, d)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[at[d.Number]] = d
+		s.documents.put(string(d.Number), d, 4*len(raw)) // what JSON becomes in memory
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if slices.Contains(out, nil) {
+		return nil, errors.New("the index of the edition names a document that is not there")
+	}
+	return out, nil
 }
 
 // kindOf is the kind that the form asks for, or the words (kind:incident).

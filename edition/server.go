@@ -30,11 +30,11 @@ const (
 type server struct {
 	site   *site
 	logger *log.Logger
-	ready  *shelf
+	ready  *shelf[*bound]
 }
 
 func newServer(s *site, logger *log.Logger) http.Handler {
-	v := &server{site: s, logger: logger, ready: newShelf(remembered)}
+	v := &server{site: s, logger: logger, ready: newShelf[*bound](remembered)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", v.choose(""))
 	for _, l := range languages {
@@ -134,7 +134,7 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 		level = gzip.BestSpeed
 	}
 	b := bind(made, level)
-	v.ready.put(key, b)
+	v.ready.put(key, b, b.size())
 	v.send(w, r, b)
 }
 

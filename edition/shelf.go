@@ -5,46 +5,49 @@ import (
 	"sync"
 )
 
-// shelf keeps answers ready, as many as have room: those that were asked for last.
-type shelf struct {
+// shelf keeps what was made ready, as much as has room: what was asked for last. What
+// stands on it is never changed.
+type shelf[V any] struct {
 	mu    sync.Mutex
-	room  int
+	room  int        // bytes
 	order *list.List // of *kept, the last asked for first
 	by    map[string]*list.Element
 }
 
-type kept struct {
-	key string
-	b   *bound
+type kept[V any] struct {
+	key  string
+	v    V
+	size int
 }
 
-func newShelf(room int) *shelf {
-	return &shelf{room: room, order: list.New(), by: map[string]*list.Element{}}
+func newShelf[V any](room int) *shelf[V] {
+	return &shelf[V]{room: room, order: list.New(), by: map[string]*list.Element{}}
 }
 
-func (s *shelf) get(key string) (*bound, bool) {
+func (s *shelf[V]) get(key string) (v V, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e, ok := s.by[key]
 	if !ok {
-		return nil, false
+		return v, false
 	}
 	s.order.MoveToFront(e)
-	return e.Value.(*kept).b, true
+	return e.Value.(*kept[V]).v, true
 }
 
-func (s *shelf) put(key string, b *bound) {
+// put keeps v, which takes about size bytes.
+func (s *shelf[V]) put(key string, v V, size int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.by[key]; ok {
 		return // somebody else made the same meanwhile
 	}
-	s.by[key] = s.order.PushFront(&kept{key, b})
-	s.room -= b.size() + len(key)
+	k := &kept[V]{key, v, size + len(key)}
+	s.by[key] = s.order.PushFront(k)
+	s.room -= k.size
 	for s.room < 0 && s.order.Len() > 1 {
-		last := s.order.Back()
-		k := s.order.Remove(last).(*kept)
-		delete(s.by, k.key)
-		s.room += k.b.size() + len(k.key)
+		last := s.order.Remove(s.order.Back()).(*kept[V])
+		delete(s.by, last.key)
+		s.room += last.size
 	}
 }

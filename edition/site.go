@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/search"
 )
 
 // SiteOptions say how an edition is served.
@@ -44,6 +45,10 @@ type site struct {
 	eye      *Eye     // that looks at pictures, nil for none
 	fonts    *Fonts   // of the pages, nil for those of the reader's system
 
+	// What searches have looked at: documents, and the forms of words.
+	documents *shelf[*Document]
+	analysers sync.Pool
+
 	// shapes are the places that have an outline: every map needs them.
 	shapes struct {
 		sync.Mutex
@@ -53,7 +58,8 @@ type site struct {
 }
 
 func newSite(e *Edition) *site {
-	return &site{edition: e, words: words(), sheets: parseSheets(), link: func(_, to string) string { return to }, signed: verifierOf(e)}
+	return &site{edition: e, words: words(), sheets: parseSheets(), link: func(_, to string) string { return to }, signed: verifierOf(e),
+		documents: newShelf[*Document](lookedAt), analysers: sync.Pool{New: func() any { return search.NewAnalyser() }}}
 }
 
 // fill makes the body of a page. What is asked for and is not there is an error of

@@ -54,6 +54,7 @@ type Edition struct {
 	dir  string
 	db   *sql.DB
 	one  *sql.Stmt // gives the document of a number
+	some *sql.Stmt // those of a list of numbers
 
 	album album
 }
@@ -78,6 +79,9 @@ func Open(dir string) (*Edition, error) {
 	e.db.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
 	e.db.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0))
 	if e.one, err = e.db.Prepare("SELECT json FROM document WHERE number=?1"); err != nil {
+		return nil, errors.Join(err, e.db.Close())
+	}
+	if e.some, err = e.db.Prepare("SELECT json FROM document WHERE number IN (SELECT value FROM json_each(?1))"); err != nil {
 		return nil, errors.Join(err, e.db.Close())
 	}
 	return e, nil

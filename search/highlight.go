@@ -29,8 +29,12 @@ type markedTerm struct {
 
 // NewMarker makes a marker for the query's clauses; what must not be there is not
 // marked.
-func NewMarker(q Query) *Marker {
-	m := &Marker{analyser: NewAnalyser()}
+func NewMarker(q Query) *Marker { return NewMarkerWith(NewAnalyser(), q) }
+
+// NewMarkerWith makes a marker that cuts texts with an analyser, which remembers the
+// words of others.
+func NewMarkerWith(a *Analyser, q Query) *Marker {
+	m := &Marker{analyser: a}
 	for i, c := range q.Needed() {
 		if c.Not {
 			continue
