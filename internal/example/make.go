@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"sijill.example/sijill"
@@ -204,7 +205,7 @@ func (m *making) describe() error {
 }
 
 // apply takes the documents in, as `sijill apply` does: first an account as it was
-// taken down, then everything.
+// taken down, then everything but the releases.
 func (m *making) apply() error {
 	dir := m.Documents
 	day := func(since time.Duration) string { return m.Now.Add(-since).UTC().Format(time.DateOnly) }
@@ -218,7 +219,25 @@ func (m *making) apply() error {
 	if err := os.RemoveAll(earlier); err != nil {
 		return err
 	}
-	return m.applyPaths("She corrected one number.", dir)
+	described, _, err := m.documents()
+	if err != nil {
+		return err
+	}
+	return m.applyPaths("She corrected one number.", described...)
+}
+
+// documents lists what says how things are, and what releases them.
+func (m *making) documents() (described, releases []string, err error) {
+	entries, err := os.ReadDir(m.Documents)
+	for _, e := range entries {
+		path := filepath.Join(m.Documents, e.Name())
+		if strings.HasPrefix(e.Name(), "releases") {
+			releases = append(releases, path)
+		} else {
+			described = append(described, path)
+		}
+	}
+	return described, releases, err
 }
 
 func (m *making) applyPaths(reason string, paths ...string) error {
@@ -262,6 +281,13 @@ var shoulders = image.Rect(100, 620, 800, 740)
 // publish releases, has what is sensitive approved, and makes the edition twice: in
 // between, one picture is taken back.
 func (m *making) publish(signer string) error {
+	_, releases, err := m.documents()
+	if err != nil {
+		return err
+	}
+	if err := m.applyPaths("", releases...); err != nil {
+		return err
+	}
 	recalled, err := m.a.MakeRelease(m.ctx, m.numbers[courtyardPicture], []sijill.Field{{Name: "form", Value: "view"},
 		{Name: "alt_en", Value: "A drawn courtyard."}, {Name: "context_en", Value: "Drawn for this example."}}, m.Agent)
 	if err != nil {

@@ -186,6 +186,9 @@ func (m *made) edition(t *testing.T) {
 			t.Fatal(err)
 		}
 		by[d.Kind()]++
+		if released := m.Now.Add(-24 * time.Hour).UTC().Format(time.DateOnly); d.Released != released {
+			t.Errorf("%s was released on %s, not on %s", d.Number, d.Released, released)
+		}
 		if d.Redacted != nil && d.Redacted.Proof != "" {
 			proved++
 		}
