@@ -89,7 +89,7 @@ func (w *weighing) row(t catalog.Thing, ties *corroboration.Ties) (ClaimsRow, er
 	var bearings []corroboration.Bearing
 	for _, f := range records(t.Fields[sijill.FieldBearings]) {
 		says, _ := f["says"].(map[string]any)
-		b := corroboration.Bearing{Of: sijill.Number(text(f, "of")), By: sijill.Number(text(f, "by")), How: corroboration.How(text(f, "how")), Says: w.value(says), Note: text(f, "note")}
+		b := corroboration.Bearing{Of: sijill.Number(text(f, "of")), By: sijill.Number(text(f, "by")), How: corroboration.How(text(f, "how")), Says: w.value(says), Note: text(f, "note"), Record: f}
 		if b.Of.Kind() == "source" && b.By == "" {
 			b.By = b.Of
 		}

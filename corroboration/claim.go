@@ -37,6 +37,8 @@ type Bearing struct {
 	// Place says whether the passage that it names is still there.
 	Place Found
 	Note  string
+	// Record is the bearing as it was written, with the remark in every language.
+	Record map[string]any
 }
 
 // Thing is what bears on a claim, or is passed on by another.

@@ -74,7 +74,7 @@ type bearing struct {
 	Found   string // a sentence where the passage is not there as it was
 	Lost    bool
 	Odd     string // its own value goes against the way in which it was entered
-	Note    string
+	Note    *shown // in the language of the page, where it has it
 	Matches string
 }
 
@@ -258,7 +258,10 @@ func (x *telling) basis(word string) string {
 }
 
 func (x *telling) bearingOf(b corroboration.BearingRow, selector map[string]any) bearing {
-	out := bearing{Of: x.ref(string(b.Of)), By: x.page.phraseOf("weighed.nobody"), Says: x.valueOf(b.Says).Text, Note: sijill.Printable(b.Note), Lost: b.Place == corroboration.Lost}
+	out := bearing{Of: x.ref(string(b.Of)), By: x.page.phraseOf("weighed.nobody"), Says: x.valueOf(b.Says).Text, Lost: b.Place == corroboration.Lost}
+	if note := x.localIn(b.Record, "note"); len(note) > 0 {
+		out.Note = &note[0]
+	}
 	if b.Source != "" {
 		out.By = x.ref(b.Source)
 	}

@@ -71,7 +71,7 @@ func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearin
 		if of == nil {
 			continue
 		}
-		e := edition.Bearing{How: string(b.How), Of: *of, By: x.ref(sijill.Number(b.Source)), Basis: b.Basis, Says: inEach(b.Says.Words), Note: textsOf(b.Note)}
+		e := edition.Bearing{How: string(b.How), Of: *of, By: x.ref(sijill.Number(b.Source)), Basis: b.Basis, Says: inEach(b.Says.Words), Note: localized(b.Record, "note", "")}
 		for _, by := range []string{string(b.By), b.Source} {
 			if heard, ok := voices[corroboration.Account{Of: b.Of, By: by}]; ok {
 				e.Voice, e.Ties = heard.voice, heard.ties

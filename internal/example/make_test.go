@@ -195,6 +195,11 @@ func (m *made) edition(t *testing.T) {
 		if len(d.Notices) > 0 && d.Kind() == "exhibit" {
 			covered++
 		}
+		for _, b := range d.Bearings {
+			if len(b.Note) == 1 {
+				t.Errorf("%s: the remark %q is in one language only", d.Number, b.Note[0].Text)
+			}
+		}
 		for _, s := range d.Segments {
 			withheld += map[bool]int{true: 1}[s.Withheld]
 		}
