@@ -1,6 +1,8 @@
 package access_test
 
 import (
+	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -330,4 +332,22 @@ func BenchmarkDecide(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
+}
+
+// A window comes back from JSON as it was, be it blank or without an end.
+func TestWindowsComeBackFromJSON(t *testing.T) {
+	for _, w := range []access.Window{{}, access.Always(), access.Between(5, 7), access.Between(-1, math.MaxInt64), access.At(time.Unix(0, 0))} {
+		b, err := json.Marshal(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back access.Window
+		if err := json.Unmarshal(b, &back); err != nil || back != w || back.IsBlank() != w.IsBlank() {
+			t.Errorf("%s became %+v, want %+v (%v)", b, back, w, err)
+		}
+	}
+	var w access.Window
+	if err := json.Unmarshal([]byte(`"2016"`), &w); err == nil {
+		t.Error("a text was read as a window")
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -256,6 +257,44 @@ func TestWhatIsWithdrawnLeaves(t *testing.T) {
 	h.now = h.now.Add(48 * time.Hour)
 	if again := h.build(); len(again.Removed) != 0 || again.Withdrawn != 3 {
 		t.Errorf("%+v", again)
+	}
+}
+
+// What is withdrawn while an edition is made is not in it.
+func TestWithdrawnWhileItIsMade(t *testing.T) {
+	h := newHouse(t)
+	h.public()
+	entered := false
+	out, err := publication.Build(t.Context(), h.Archive, publication.Options{Dir: h.dir, Agent: "editor", Progress: func(done, all int) {
+		if done > all/2 && !entered {
+			entered = true
+			h.enter(draft(sijill.ConsentWithdrawn, "cns-2026-0001", "withdrawn_at", "2026-11-01"))
+		}
+	}})
+	if err != nil || out.Documents != 3 {
+		t.Fatalf("%+v %v", out, err)
+	}
+	for _, gone := range []string{"كنت هناك", "I was there", "Nurse A"} {
+		leaks(t, h.dir, gone)
+	}
+}
+
+// An edition that could never be made of one moment is not made.
+func TestEnteredAllTheTime(t *testing.T) {
+	h := newHouse(t)
+	h.public()
+	n := 1
+	_, err := publication.Build(t.Context(), h.Archive, publication.Options{Dir: h.dir, Agent: "editor", Progress: func(done, all int) {
+		if done == all {
+			n++
+			h.enter(draft(sijill.IncidentRecorded, sijill.NewNumber(sijill.IncidentPrefix, 2026, n), "title", "Another"))
+		}
+	}})
+	if sijill.ClassOf(err) != sijill.Busy {
+		t.Error(err)
+	}
+	if _, err := os.Stat(h.dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an edition is there: %v", err)
 	}
 }
 

@@ -54,10 +54,28 @@ type NotPublic struct {
 
 // Build makes the edition of what is public now. The archive must be open for
 // writing: what entered the edition and what left it is an entry of the register.
+//
+// What is entered while it works, be it a withdrawal, counts: then it begins again, and
+// nothing of what it made so far is ever shown.
 func Build(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) {
 	if err := replaceable(o.Dir); err != nil {
 		return Outcome{}, err
 	}
+	for range patience {
+		out, err := buildOnce(ctx, a, o)
+		if !errors.Is(err, errGrew) {
+			return out, err
+		}
+	}
+	return Outcome{}, &sijill.Error{Class: sijill.Busy, Message: "Things are entered all the time, so the edition could not be made of one moment.", Hint: "Build it again when nobody else is working."}
+}
+
+const patience = 5
+
+// errGrew says that something was entered meanwhile.
+var errGrew = errors.New("the register grew")
+
+func buildOnce(ctx context.Context, a *archive.Archive, o Options) (Outcome, error) {
 	size, err := a.Entries.Size(ctx)
 	if err != nil {
 		return Outcome{}, err
@@ -144,6 +162,9 @@ func build(ctx context.Context, a *archive.Archive, o Options, now kept, keeping
 	}
 	if err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
+	}
+	if size, err := a.Entries.Size(ctx); err != nil || size != now.Size {
+		return Outcome{}, errors.Join(err, errGrew, os.RemoveAll(next))
 	}
 	// The entry comes first: should the process die here, the next build knows what a
 	// reader may have seen.
