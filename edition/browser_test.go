@@ -1,14 +1,19 @@
 package edition_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"sijill.example/sijill/edition"
+	"sijill.example/sijill/internal/cage"
 )
 
 // browser gives where the tests' tools are, and Chromium. It skips where one is missing.
@@ -29,32 +34,86 @@ func browser(t *testing.T, packages ...string) (tools, chromium string) {
 	return tools, chromium
 }
 
-// Every kind of page, as a browser sees it: axe-core finds nothing against WCAG 2.2
-// AA, the policy of the pages stands in no page's way, nothing is asked of another
-// place, and nothing is wider than a telephone.
+// look is a page as testing/pages.mjs reads it.
+type look struct {
+	URL     string   `json:"url"`
+	Looks   []window `json:"looks"`
+	Status  int      `json:"status"`
+	Quote   string   `json:"quote,omitempty"`
+	Picture string   `json:"picture,omitempty"`
+}
+
+type window struct {
+	Width       int    `json:"width"`
+	ColorScheme string `json:"colorScheme"`
+}
+
+var windows = []window{{360, "light"}, {1280, "dark"}, {360, "dark"}, {1280, "light"}}
+
+// Every kind of page in every language, as a browser sees it, wide and narrow, light and
+// dark: axe-core finds nothing against WCAG 2.2 AA, the policy of the pages stands in no
+// page's way, nothing is asked of another place, and nothing is wider than a telephone.
 func TestPagesInBrowser(t *testing.T) {
 	dir, chromium := browser(t, "playwright-core", "axe-core")
 	list := documents()
-	server := httptest.NewServer(pages(t, whole(t, list)))
+	server := httptest.NewServer(edition.NewSite(opened(t, whole(t, list)), edition.SiteOptions{Fonts: realFontsOrNone(t)}))
 	defer server.Close()
-	type look struct {
-		URL         string `json:"url"`
-		Width       int    `json:"width"`
-		ColorScheme string `json:"colorScheme"`
+	names := map[string]int{"nothing-here": 404, "exh-2099-0001": 404, "search?q=street": 200, "search?q=nothingofthekind": 200, "search?q=%D8%A7%D9%84%D8%B4%D8%A7%D8%B1%D8%B9&kind=exhibit": 200, "embed/exh-2026-0001": 200, "embed/tes-2026-0001": 200, "embed/clm-2026-0001": 200}
+	for _, name := range []string{"", "timeline", "map", "search", "check", "register", "about", "terms", "privacy", "surrender", "dispatches", "exhibits", "redacted", "claims", "works", "places"} {
+		names[name] = 200
 	}
-	names := []string{"", "timeline", "map", "search?q=street", "search", "register", "about", "surrender", "exhibits", "claims"}
 	for _, d := range list {
-		if d.Withdrawn == "" {
-			names = append(names, string(d.Number))
+		names[string(d.Number)] = 200
+		if d.Withdrawn != "" {
+			names[string(d.Number)] = 410
 		}
 	}
-	names = append(names, "embed/exh-2026-0001")
-	var looks []look
-	for i, name := range names {
-		for k, l := range everyLanguage {
-			looks = append(looks, look{server.URL + "/" + l + "/" + name, []int{360, 1400}[(i+k)%2], []string{"light", "dark"}[(i/2+k)%2]})
+	looks := []look{{URL: server.URL + "/", Status: 200, Looks: windows}}
+	for name, status := range names {
+		for i, l := range everyLanguage {
+			// Each kind of page is tried with every rule in each of three windows.
+			looks = append(looks, look{URL: server.URL + "/" + l + "/" + name, Status: status, Looks: slices.Concat(windows[i:], windows[:i])})
 		}
 	}
+	inspect(t, dir, chromium, append(looks, answers(t)...))
+}
+
+// answers are those of the check page: made by its program in the browser, and by the
+// server.
+func answers(t *testing.T) []look {
+	t.Helper()
+	dir := town(t)
+	scripted := httptest.NewServer(edition.NewSite(opened(t, dir), edition.SiteOptions{Program: program(t)}))
+	t.Cleanup(scripted.Close)
+	o := edition.SiteOptions{}
+	picture := base64.StdEncoding.EncodeToString(encoded(t, street(0, 900, 600)))
+	if cage.On.Check() == nil {
+		eye, err := edition.OpenEye(cage.On)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = eye.Close() })
+		o.Eye = eye
+	}
+	plain := httptest.NewServer(edition.NewSite(opened(t, dir), o))
+	t.Cleanup(plain.Close)
+	var out []look
+	for i, l := range everyLanguage {
+		at := slices.Concat(windows[i:], windows[:i])
+		for _, server := range []*httptest.Server{scripted, plain} {
+			out = append(out, look{URL: server.URL + "/" + l + "/check", Status: 200, Looks: at, Quote: "I saw seven people hurt near the hospital"})
+			if server == scripted || o.Eye != nil {
+				out = append(out, look{URL: server.URL + "/" + l + "/check", Status: 200, Looks: at, Picture: picture})
+			}
+		}
+		out = append(out, look{URL: plain.URL + "/" + l + "/check", Status: 200, Looks: at, Quote: "nobody has ever said this here"})
+	}
+	return out
+}
+
+// inspect looks at pages in a browser, and reports each complaint.
+func inspect(t *testing.T, dir, chromium string, looks []look) {
+	t.Helper()
 	asked, err := json.Marshal(map[string]any{"executable": chromium, "pages": looks, "broken": []string{}})
 	if err != nil {
 		t.Fatal(err)
