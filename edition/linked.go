@@ -148,13 +148,18 @@ func (s *site) linkedClaim(p *page, n node, b *leaf) {
 }
 
 func (s *site) linkedPicture(p *page, d *Document, pic Picture) node {
-	n := node{"@type": "ImageObject", "encodingFormat": pic.Type, "width": pic.Width, "height": pic.Height}
+	n := node{"@type": "ImageObject", "encodingFormat": pic.Type, "width": pixels(pic.Width), "height": pixels(pic.Height)}
 	n.set("contentUrl", s.whole("/objects/"+pic.Object))
 	n.set("creditText", p.Say(d.Credit))
 	n.set("license", licence(d.Terms))
 	n.set("acquireLicensePage", s.whole("/"+string(p.lang)+"/"+string(d.Number)))
 	n.set("caption", p.Say(d.Context))
 	return n
+}
+
+// pixels is a measure; E37 is the pixel's code in UN/CEFACT's list of units.
+func pixels(n int) node {
+	return node{"@type": "QuantitativeValue", "value": n, "unitCode": "E37"}
 }
 
 // linkedTimes gives times that ISO 8601 can say; EDTF says more.

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,17 @@ type moment struct {
 	Says string // what it says, in a word: how it bears
 
 	first int64
+}
+
+// plainDate is what HTML takes for a date: one that is neither uncertain nor open.
+var plainDate = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
+
+// Machine is the date for programs, "" where they have no way to say it.
+func (m moment) Machine() string {
+	if plainDate.MatchString(m.EDTF) {
+		return m.EDTF
+	}
+	return ""
 }
 
 // year is a stretch of a timeline.
