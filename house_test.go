@@ -62,7 +62,7 @@ fixity:            . blob register catalog
 erasure:           . blob register catalog
 derivation:        . blob catalog derivative exchange/proofmode look
 redaction:         . register exchange/blockproof internal/cage media media/picture
-release:           . catalog keyring
+release:           . catalog keyring exchange/blockproof
 verification:      . register catalog derivative likeness look
 
 audit:             . blob register register/sqlite catalog keyring

@@ -30,6 +30,7 @@ func releaseSchema() Schema {
 		{Name: "form", Type: WordType, Required: true, Words: Forms(), Doc: "record: what is said of it. view: that, and pictures made to be looked at. copy: a redacted copy with its proof. original: the bytes as they were received.", Standard: "OAIS DIP"},
 		{Name: "identifies", Type: YesNoType, Doc: "Whether it shows who somebody is: a face, a voice, a name in the text. Then everybody must have agreed to be published by name.", Standard: "Murad Code"},
 		{Name: "withhold", Type: SpanType, List: true, Doc: "Segments of a testimony or a statement that are left out, by their ids, or words of one (s3:4-6); and with them what was translated of them.", Standard: "PREMIS redaction"},
+		{Name: "withhold_fields", Type: TextType, List: true, Doc: "Names of fields that are left out whole, in every language: title, summary, place, captured_at ...", Standard: "PREMIS redaction"},
 		{Name: "custody", Type: YesNoType, Doc: "Whether the days and kinds of its custody are shown.", Standard: "Berkeley Protocol"},
 		{Name: "terms", Type: ProseType, Localized: true, Doc: "On what terms it may be used; without them, those of the thing, its body of work or its source. " + freeTerms, Standard: "schema.org license"},
 		{Name: "credit", Type: TextType, Localized: true, Doc: "Whom to name beside it.", Standard: "schema.org creditText"},

@@ -33,8 +33,8 @@ type Declined struct {
 // commitEvery is how many commitments are entered at once at most.
 const commitEvery = 64
 
-// Commit enters a commitment for each of the exhibits, or for all where numbers is
-// empty, that has none. It may be stopped and called again.
+// Commit enters a commitment for each of the exhibits, testimonies and statements, or
+// for all where numbers is empty, that has none. It may be stopped and called again.
 func (a *Archive) Commit(ctx context.Context, d *redaction.Desk, agent string, numbers []sijill.Number, progress func(done, all int)) (Committed, error) {
 	todo, out, err := a.uncommitted(ctx, numbers)
 	if err != nil {
@@ -102,11 +102,21 @@ func (a *Archive) Commit(ctx context.Context, d *redaction.Desk, agent string, n
 	return out, failed
 }
 
-// uncommitted lists the exhibits that have bytes and no commitment.
+// uncommitted lists the exhibits that have bytes and no commitment, and the testimonies
+// and statements whose wording has none.
 func (a *Archive) uncommitted(ctx context.Context, numbers []sijill.Number) ([]catalog.Thing, Committed, error) {
 	var out Committed
 	var todo []catalog.Thing
 	take := func(t catalog.Thing) error {
+		if isTold(t) {
+			_, found, err := a.committedTold(ctx, t)
+			if found {
+				out.Before++
+			} else if err == nil {
+				todo = append(todo, t)
+			}
+			return err
+		}
 		if _, err := digestOf(t); err != nil {
 			if len(numbers) > 0 {
 				return err
@@ -122,12 +132,14 @@ func (a *Archive) uncommitted(ctx context.Context, numbers []sijill.Number) ([]c
 		return err
 	}
 	if len(numbers) == 0 {
-		for t, err := range a.Catalog.Things(ctx, catalog.Filter{Kind: "exhibit"}) {
-			if err == nil && t.State != catalog.StateErased {
-				err = take(t)
-			}
-			if err != nil {
-				return nil, out, err
+		for _, kind := range []string{"exhibit", "testimony", "statement"} {
+			for t, err := range a.Catalog.Things(ctx, catalog.Filter{Kind: kind}) {
+				if err == nil && t.State != catalog.StateErased && (kind == "exhibit" || isTold(t)) {
+					err = take(t)
+				}
+				if err != nil {
+					return nil, out, err
+				}
 			}
 		}
 		return todo, out, nil
@@ -169,6 +181,13 @@ func (a *Archive) original(t catalog.Thing) (redaction.Original, *blob.Reader, e
 
 func (a *Archive) commitTo(ctx context.Context, d *redaction.Desk, t catalog.Thing, agent string) (sijill.Draft, blockproof.Commitment, blockproof.Seed, error) {
 	seed := blockproof.NewSeed()
+	if isTold(t) {
+		c, err := blockproof.CommitWords(wordsTold(t), seed)
+		if err != nil {
+			err = &redaction.RefusedError{Why: err.Error()}
+		}
+		return sijill.Draft{Kind: sijill.CommitmentMade, Agent: agent, Subject: t.Number, Fields: redaction.Fields(c, seed)}, c, seed, err
+	}
 	o, r, err := a.original(t)
 	if err != nil {
 		return sijill.Draft{}, blockproof.Commitment{}, seed, err
@@ -189,6 +208,10 @@ type committedAt struct {
 // commitment finds the first commitment to an exhibit. Older ones to a text know no
 // words; byWord passes them over.
 func (a *Archive) commitment(ctx context.Context, n sijill.Number, byWord bool) (committedAt, bool, error) {
+	return a.commitmentThat(ctx, n, func(at committedAt) bool { return !byWord || at.commitment.Form != blockproof.Text })
+}
+
+func (a *Archive) commitmentThat(ctx context.Context, n sijill.Number, fits func(committedAt) bool) (committedAt, bool, error) {
 	indexes, err := a.Catalog.Entries(ctx, n)
 	if err != nil {
 		return committedAt{}, false, err
@@ -207,8 +230,8 @@ func (a *Archive) commitment(ctx context.Context, n sijill.Number, byWord bool) 
 		}
 		c, err := redaction.CommitmentIn(o.Fields)
 		seed, ok := redaction.SeedIn(o.Fields)
-		if err == nil && ok && (!byWord || c.Form != blockproof.Text) {
-			return committedAt{i, e, c, seed}, true, nil
+		if at := (committedAt{i, e, c, seed}); err == nil && ok && fits(at) {
+			return at, true, nil
 		}
 	}
 	return committedAt{}, false, nil

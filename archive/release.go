@@ -137,6 +137,9 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 	} else if !d.Allow {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
 	}
+	if why := r.Unfit(t.Fields); why != "" {
+		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: why, Hint: fmt.Sprintf("`sijill edit %s` shows its fields and segments, `sijill redact %s --count` the places of words.", of, of)}
+	}
 	number, err := a.Numbers.Take(ctx, sijill.ReleasePrefix, a.Register.Now().Year(), 1)
 	if err != nil {
 		return Standing{}, err
@@ -202,6 +205,7 @@ type Case struct {
 	By        string             `json:"by"`
 	Made      time.Time          `json:"made"`
 	Thing     access.Thing       `json:"thing"`
+	Unfit     string             `json:"unfit,omitempty"`
 	Approvals []release.Approval `json:"approvals,omitempty"`
 }
 
@@ -229,6 +233,13 @@ func (all *Standings) Gather(ctx context.Context, t catalog.Thing) (Case, error)
 		return Case{}, err
 	}
 	c.Thing.Identifies = c.Thing.Identifies || r.Identifies
+	if len(r.Withhold)+len(r.Without) > 0 {
+		of, err := all.archive.Catalog.Thing(ctx, r.Of)
+		if err != nil {
+			return Case{}, err
+		}
+		c.Unfit = r.Unfit(of.Fields)
+	}
 	c.Approvals, err = all.archive.approvals(ctx, t.Number)
 	return c, err
 }
@@ -245,6 +256,9 @@ func (all *Standings) Judge(c Case) Standing {
 		return s
 	case !d.Allow:
 		s.Because = d.Sentence("en")
+		return s
+	case c.Unfit != "":
+		s.Because = c.Unfit
 		return s
 	case len(s.Second) == 0:
 		s.Public, s.Because = true, "One person's decision is enough. "+d.Sentence("en")

@@ -126,8 +126,10 @@ type Redacted struct {
 	Form     string `json:"form"` // proved or reduced
 	Pieces   int    `json:"pieces,omitempty"`
 	Withheld int    `json:"withheld,omitempty"`
-	Copy     string `json:"copy"`            // the object
-	Proof    string `json:"proof,omitempty"` // the object, a redaction.ProofFile
+	// Shortened counts segments of a text of which words are withheld.
+	Shortened int    `json:"shortened,omitempty"`
+	Copy      string `json:"copy"`            // the object
+	Proof     string `json:"proof,omitempty"` // the object, a redaction.ProofFile
 	// Width and Height are those of a copy of a picture, and Regions the places of it
 	// that are painted over, in its pixels.
 	Width   int    `json:"width,omitempty"`
@@ -150,7 +152,12 @@ type Segment struct {
 	From     string `json:"from,omitempty"` // where it begins in the recording
 	To       string `json:"to,omitempty"`
 	Withheld bool   `json:"withheld,omitempty"`
+	// Shortened says that words are withheld of it, where the text has WithheldMark.
+	Shortened bool `json:"shortened,omitempty"`
 }
+
+// WithheldMark stands in a text for words that are withheld, however many they are.
+const WithheldMark = "[withheld]"
 
 // Translation is a text in another language, aligned with the segments.
 type Translation struct {
@@ -169,7 +176,8 @@ type Translated struct {
 	Text  string   `json:"text,omitempty"`
 	Stale bool     `json:"stale,omitempty"` // the original was changed since
 	// Withheld says that the original is withheld, and this with it.
-	Withheld bool `json:"withheld,omitempty"`
+	Withheld  bool `json:"withheld,omitempty"`
+	Shortened bool `json:"shortened,omitempty"`
 }
 
 // Signatory is who signed a statement.

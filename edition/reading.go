@@ -1,6 +1,9 @@
 package edition
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reading is what was told, in its own words and in translations.
 type reading struct {
@@ -45,7 +48,7 @@ type passage struct {
 func (p *page) reading(d *Document) *reading {
 	r := &reading{Original: p.column(d.Lang, firstText(d.Segments))}
 	for _, s := range d.Segments {
-		if s.Withheld {
+		if s.Withheld || s.Shortened {
 			r.Withheld++
 		}
 	}
@@ -61,7 +64,7 @@ func (p *page) reading(d *Document) *reading {
 	}
 	if r.Beside == nil {
 		for _, s := range d.Segments {
-			r.Rows = append(r.Rows, row{Of: []passage{passageOf(s, d.Lang)}, Dir: r.Original.Dir})
+			r.Rows = append(r.Rows, row{Of: []passage{p.passage(s, d.Lang)}, Dir: r.Original.Dir})
 		}
 	}
 	return r
@@ -110,8 +113,16 @@ func (p *page) Language(tag string) string {
 	return tagOf(tag)
 }
 
-func passageOf(s Segment, lang string) passage {
-	return passage{ID: s.ID, Text: saidOf(Text{lang, s.Text}), From: s.From, Withheld: s.Withheld}
+func (p *page) passage(s Segment, lang string) passage {
+	return passage{ID: s.ID, Text: p.marked(Text{lang, s.Text}, s.Shortened), From: s.From, Withheld: s.Withheld}
+}
+
+// marked writes the marks of words that are withheld in the page's language.
+func (p *page) marked(t Text, isShortened bool) said {
+	if isShortened {
+		t.Text = strings.ReplaceAll(t.Text, WithheldMark, "\u2068["+p.T("withheld")+"]\u2069")
+	}
+	return saidOf(t)
 }
 
 // beside aligns a translation with the segments of the original. Segments that it
@@ -135,20 +146,20 @@ func (p *page) beside(d *Document, t Translation, original column) bilingual {
 	for _, s := range d.Segments {
 		i, ok := at[s.ID]
 		if !ok {
-			b.Rows = append(b.Rows, row{Of: []passage{passageOf(s, d.Lang)}})
+			b.Rows = append(b.Rows, row{Of: []passage{p.passage(s, d.Lang)}})
 			continue
 		}
 		if k, ok := rows[i]; ok {
-			b.Rows[k].Of = append(b.Rows[k].Of, passageOf(s, d.Lang))
+			b.Rows[k].Of = append(b.Rows[k].Of, p.passage(s, d.Lang))
 			continue
 		}
 		rows[i] = len(b.Rows)
 		in := t.Segments[i]
-		b.Rows = append(b.Rows, row{Of: []passage{passageOf(s, d.Lang)}, In: &passage{Text: saidOf(Text{t.Lang, in.Text}), Withheld: in.Withheld, Stale: in.Stale}})
+		b.Rows = append(b.Rows, row{Of: []passage{p.passage(s, d.Lang)}, In: &passage{Text: p.marked(Text{t.Lang, in.Text}, in.Shortened), Withheld: in.Withheld, Stale: in.Stale}})
 	}
 	for i, s := range t.Segments {
 		if _, ok := rows[i]; !ok { // a passage whose original is gone
-			b.Rows = append(b.Rows, row{In: &passage{Text: saidOf(Text{t.Lang, s.Text}), Withheld: s.Withheld, Stale: s.Stale}})
+			b.Rows = append(b.Rows, row{In: &passage{Text: p.marked(Text{t.Lang, s.Text}, s.Shortened), Withheld: s.Withheld, Stale: s.Stale}})
 		}
 	}
 	for i := range b.Rows {

@@ -98,21 +98,33 @@ func (h *house) public() {
 		draft(sijill.ConsentGiven, "cns-2026-0001", "source", "src-2026-0001", "scope", []string{"archive", "publish_anonymous", "publish_named"}, "attribution", "named", "given_at", "2026-10-01", "note", canary("consent", 1)),
 		draft(sijill.PlaceRecorded, "plc-2026-0001", "name", canary("place", 1), "latitude", 36.2, "longitude", 37.1),
 		draft(sijill.TestimonyRecorded, "tes-2026-0001", "source", "src-2026-0001", "lang", "ar", "place", "plc-2026-0001", "interviewer", canary("interviewer", 1), "note", canary("note", 1), "key", canary("key", 2),
-			"segments", sijill.Parts{map[string]any{"id": "s1", "text": "كنت هناك"}, map[string]any{"id": "s2", "text": canary("withheld", 1)}}),
+			"segments", sijill.Parts{map[string]any{"id": "s1", "text": "كنت هناك"}, map[string]any{"id": "s2", "text": canary("withheld", 1)},
+				map[string]any{"id": "s3", "text": "رأيت " + canary("name", 1) + " " + canary("name", 2) + " هناك"}}),
 		draft(sijill.TranslationMade, "trn-2026-0001", "of", "tes-2026-0001", "lang", "en", "note", canary("note", 2), "segments", sijill.Parts{
-			map[string]any{"of": []string{"s1"}, "text": "I was there"}, map[string]any{"of": []string{"s2"}, "text": canary("withheld", 2)}}),
-		draft(sijill.IncidentRecorded, "inc-2026-0001", "title", "A street is hit", "code", canary("code", 1), "key", canary("key", 3), "place_shown", "Aleppo"),
+			map[string]any{"of": []string{"s1"}, "text": "I was there"}, map[string]any{"of": []string{"s2"}, "text": canary("withheld", 2)},
+			map[string]any{"of": []string{"s3"}, "text": "I saw " + canary("name", 3) + " there"}, map[string]any{"text": canary("remark", 1)}}),
+		draft(sijill.TranslationMade, "trn-2026-0002", "of", "tes-2026-0001", "lang", "fr", "segments", sijill.Parts{
+			map[string]any{"of": []string{"s1"}, "text": "J’y étais"}, map[string]any{"of": []string{"s3"}, "text": "J’ai vu " + canary("name", 4) + " là"}}),
+		draft(sijill.IncidentRecorded, "inc-2026-0001", "title", "A street is hit", "code", canary("code", 1), "key", canary("key", 3), "place_shown", "Aleppo",
+			"summary_en", canary("field", 2), "summary", canary("field", 3), "place", "plc-2026-0900"),
+		draft(sijill.PlaceRecorded, "plc-2026-0900", "name", "Street", "note", canary("field", 4), "latitude", 36.123456, "longitude", 37.1),
 		draft(sijill.ClaimRaised, "clm-2026-0001", "title", "Three were hurt", "type", "count", "exactly", 3, "unit", "injured", "about", "inc-2026-0001", "bearings", []any{
 			map[string]any{"of": "tes-2026-0001", "how": "supports", "note": "as told", "selector": map[string]any{"segment": "s2", "quote": canary("withheld", 1)}},
+			map[string]any{"of": "trn-2026-0001", "how": "supports", "selector": map[string]any{"segment": "s3", "quote": canary("name", 3), "lang": "en"}},
+			map[string]any{"of": "trn-2026-0001", "how": "supports", "selector": map[string]any{"quote": canary("withheld", 2)}},
+			map[string]any{"of": "trn-2026-0002", "how": "supports", "selector": map[string]any{"segment": "s3", "quote": canary("name", 4)}},
+			map[string]any{"of": "tes-2026-0001", "how": "supports", "selector": map[string]any{"segment": "s3", "quote": canary("name", 1)}},
 			map[string]any{"of": "tes-2026-0002", "by": "src-2026-0002", "how": "contradicts", "note": canary("bearing", 1)},
 			map[string]any{"of": "tes-2026-0001", "by": "src-2026-0002", "how": "contradicts", "note": "another says so"},
 		}),
 		draft(sijill.DispatchWritten, "dsp-2026-0001", "title", "Report", "lang", "en", "origin_url", canary("url", 2), "body", "He says [[tes-2026-0001]], and [["+canary("cited", 1)+"]] and [[tes-2026-0002]] too."),
 	)
 	h.release("src-2026-0001")
-	h.release("tes-2026-0001", "withhold", []string{"s2"})
+	h.release("tes-2026-0001", "withhold", []string{"s2", "s3:2-3"})
 	h.release("trn-2026-0001")
-	h.release("inc-2026-0001")
+	h.release("trn-2026-0002", "withhold", []string{"s3:3"})
+	h.release("inc-2026-0001", "withhold_fields", []string{"summary", "place"})
+	h.release("plc-2026-0900", "withhold_fields", []string{"note", "latitude"})
 	h.release("clm-2026-0001")
 	h.release("dsp-2026-0001", "recalled_because", canary("reason", 1))
 }
@@ -219,10 +231,14 @@ func TestNothingElseIsInTheEdition(t *testing.T) {
 	h.public()
 	h.hidden(2000)
 	out := h.build()
-	if out.Documents != 6 {
-		t.Errorf("%d documents, want 6", out.Documents)
+	if out.Documents != 8 {
+		t.Errorf("%d documents, want 8", out.Documents)
 	}
 	leaks(t, h.dir, "CANARY")
+	leaks(t, h.dir, "36.123456")
+	if street := h.document("plc-2026-0900"); len(street.Related) > 0 {
+		t.Errorf("what is not said to be at a place is named by it: %+v", street.Related)
+	}
 	for _, unreleased := range []string{"tes-2026-0777", "plc-2026-0001", "cns-2026-0001", "editor"} {
 		leaks(t, h.dir, unreleased)
 	}
@@ -248,14 +264,14 @@ func TestWhatIsWithdrawnLeaves(t *testing.T) {
 	h.now = h.now.Add(48 * time.Hour)
 	h.enter(draft(sijill.ConsentWithdrawn, "cns-2026-0001", "withdrawn_at", "2026-11-02"))
 	out := h.build()
-	if len(out.Removed) != 3 {
+	if len(out.Removed) != 4 {
 		t.Errorf("%v were removed", out.Removed)
 	}
 	for _, gone := range []string{"كنت هناك", "I was there", "Nurse A"} {
 		leaks(t, h.dir, gone)
 	}
 	h.now = h.now.Add(48 * time.Hour)
-	if again := h.build(); len(again.Removed) != 0 || again.Withdrawn != 3 {
+	if again := h.build(); len(again.Removed) != 0 || again.Withdrawn != 4 {
 		t.Errorf("%+v", again)
 	}
 }
@@ -271,7 +287,7 @@ func TestWithdrawnWhileItIsMade(t *testing.T) {
 			h.enter(draft(sijill.ConsentWithdrawn, "cns-2026-0001", "withdrawn_at", "2026-11-01"))
 		}
 	}})
-	if err != nil || out.Documents != 3 {
+	if err != nil || out.Documents != 4 {
 		t.Fatalf("%+v %v", out, err)
 	}
 	for _, gone := range []string{"كنت هناك", "I was there", "Nurse A"} {
@@ -303,6 +319,7 @@ func TestBuildsAreDeterministic(t *testing.T) {
 	h := newHouse(t)
 	h.public()
 	h.build() // enters what came in
+	h.dir += "-anew"
 	h.build()
 	first := snapshot(t, h.dir)
 	h.dir += "-again"

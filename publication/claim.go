@@ -5,6 +5,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/corroboration"
 	"sijill.example/sijill/edition"
 )
@@ -22,7 +23,10 @@ func (x *making) incident() error {
 		return err
 	}
 	for _, row := range table.Rows {
-		claim, bearings := x.claimed(row)
+		claim, bearings, err := x.claimed(row)
+		if err != nil {
+			return err
+		}
 		if row.Verdict.Claim.Number == x.thing.Number {
 			d.Bearings = bearings
 			continue
@@ -45,14 +49,17 @@ func (x *making) claim() error {
 		return err
 	}
 	for _, row := range table.Rows {
-		claim, bearings := x.claimed(row)
+		claim, bearings, err := x.claimed(row)
+		if err != nil {
+			return err
+		}
 		claim.About = x.ref(sijill.Number(text(x.thing.Fields, "about")))
 		d.Claim, d.Bearings = &claim, bearings
 	}
 	return nil
 }
 
-func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearing) {
+func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearing, error) {
 	v := row.Verdict
 	c := edition.Claim{Type: v.Claim.Type, Value: inEach(v.Claim.Value.Words), Verdict: told(v.English(), v.Arabic(), v.French()),
 		Standing: string(v.Standing), Unpublished: row.Unpublished}
@@ -78,22 +85,37 @@ func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearin
 				break
 			}
 		}
-		e.Selector = x.selector(row.Fields[i], b)
+		var err error
+		if e.Selector, err = x.selector(row.Fields[i], b); err != nil {
+			return c, nil, err
+		}
 		out = append(out, e)
 	}
-	return c, out
+	return c, out, nil
 }
 
-// selector shows where a bearing stands, but for what is withheld of a testimony.
-func (x *making) selector(f map[string]any, b archive.BearingRow) *edition.Selector {
+// selector shows where a bearing stands, but for what is withheld of a text. A
+// translation is withheld with its original, and is not quoted without it.
+func (x *making) selector(f map[string]any, b archive.BearingRow) (*edition.Selector, error) {
 	if len(f) == 0 {
-		return nil
+		return nil, nil
 	}
-	if s := x.public.standing[b.Of]; s != nil {
-		for _, id := range words(s.Fields, "withhold") {
-			if text(f, "segment") == id || text(f, "segment") == "" && text(f, "quote") != "" {
-				return nil
-			}
+	spans := spansOf(x.public.standing[b.Of])
+	if b.Of.Kind() == "translation" && text(f, "quote") != "" {
+		t, err := x.archive.Catalog.Thing(x.ctx, b.Of)
+		if err != nil {
+			return nil, err
+		}
+		original := sijill.Number(text(t.Fields, "of"))
+		if !x.isPublic(original) {
+			return nil, nil
+		}
+		catalog.Note(x.ctx, original)
+		spans = append(spans, spansOf(x.public.standing[original])...)
+	}
+	for _, s := range spans {
+		if text(f, "segment") == s.Segment || text(f, "segment") == "" && text(f, "quote") != "" {
+			return nil, nil
 		}
 	}
 	s := &edition.Selector{Segment: text(f, "segment"), Quote: text(f, "quote"), Lang: text(f, "lang"), From: text(f, "from"), To: text(f, "to"), Lost: b.Place == corroboration.Lost}
@@ -106,7 +128,7 @@ func (x *making) selector(f map[string]any, b archive.BearingRow) *edition.Selec
 		s.W, _ = number(f, "w")
 		s.H, _ = number(f, "h")
 	}
-	return s
+	return s, nil
 }
 
 // heard is an account of a claim: which voice it is, from 1, and by which ties. One

@@ -41,7 +41,7 @@ func (x *making) document() error {
 	case "exhibit", "redaction":
 		err = x.exhibit()
 	case "testimony":
-		err = x.testimony()
+		err = x.told()
 	case "translation":
 		if ref := x.ref(sijill.Number(text(f, "of"))); ref != nil {
 			d.Original = ref
@@ -115,7 +115,7 @@ func (x *making) who() error {
 		return nil
 	}
 	d.Source = x.ref(n)
-	d.SaidBy = localized(s.Fields, "name", "")
+	d.SaidBy = localized(x.without(s).Fields, "name", "")
 	return nil
 }
 
@@ -133,14 +133,14 @@ func (x *making) terms() error {
 		if err != nil {
 			return err
 		}
-		if r.Thing.Kind != "work" || !x.isPublic(r.Thing.Number) {
+		if r.Thing.Kind != "work" || !x.isPublic(r.Thing.Number) || !x.namesIt(r) {
 			continue
 		}
 		if len(d.Terms) == 0 {
-			d.Terms = localized(r.Thing.Fields, "terms", "")
+			d.Terms = localized(x.without(r.Thing).Fields, "terms", "")
 		}
 		if len(d.Credit) == 0 {
-			d.Credit = localized(r.Thing.Fields, "credit", "")
+			d.Credit = localized(x.without(r.Thing).Fields, "credit", "")
 		}
 	}
 	if d.Source == nil {

@@ -113,6 +113,7 @@ func (x *making) first() error {
 	if x.thing, err = x.archive.Catalog.Thing(x.ctx, n); err != nil {
 		return err
 	}
+	x.thing = x.without(x.thing)
 	ref := &edition.Ref{Number: n, Titles: titles(x.thing)}
 	if err := x.pictures(); err != nil {
 		return err
@@ -131,6 +132,7 @@ func (x *making) second() error {
 	if x.thing, err = x.archive.Catalog.Thing(x.ctx, x.standing.Of); err != nil {
 		return err
 	}
+	x.thing = x.without(x.thing)
 	if err := errors.Join(x.document(), x.failed); err != nil {
 		return err
 	}
@@ -235,6 +237,7 @@ func (x *making) publicThing(n sijill.Number) (catalog.Thing, error) {
 		return t, nil
 	}
 	t, err := x.archive.Catalog.Thing(x.ctx, n)
+	t = x.without(t)
 	if err == nil {
 		x.named[n] = t
 	}

@@ -253,7 +253,15 @@ func (x *making) proof(name string) error {
 	if err != nil {
 		return err
 	}
-	b, err := json.Marshal(again.Proof)
+	p := again.Proof.Pieces
+	r := x.doc.Redacted
+	r.Pieces, r.Withheld, r.Shortened = len(p.Shown), p.Hidden(), p.Shortened()
+	return x.putProof(name, again.Proof)
+}
+
+// putProof puts the proof of a copy beside it.
+func (x *making) putProof(name string, proof *redaction.ProofFile) error {
+	b, err := json.Marshal(proof)
 	if err != nil {
 		return err
 	}
@@ -262,8 +270,7 @@ func (x *making) proof(name string) error {
 	if err != nil {
 		return err
 	}
-	r := x.doc.Redacted
-	r.Proof, r.Pieces, r.Withheld = object, len(again.Proof.Pieces.Shown), again.Proof.Pieces.Hidden()
+	x.doc.Redacted.Proof = object
 	x.doc.Downloads = append(x.doc.Downloads, edition.Download{Object: object, Type: "application/json", Bytes: n, What: "proof"})
 	return nil
 }

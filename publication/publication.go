@@ -94,7 +94,7 @@ func buildOnce(ctx context.Context, a *archive.Archive, o Options) (Outcome, err
 	if err != nil {
 		return Outcome{}, err
 	}
-	out, err := build(ctx, a, o, next, keeping)
+	out, err := build(ctx, a, o, &next, keeping)
 	if err == nil {
 		next.Edition, err = edition.Digest(o.Dir)
 	}
@@ -104,10 +104,10 @@ func buildOnce(ctx context.Context, a *archive.Archive, o Options) (Outcome, err
 	return out, keeping.finish(next)
 }
 
-func build(ctx context.Context, a *archive.Archive, o Options, now kept, keeping *keeping) (Outcome, error) {
+func build(ctx context.Context, a *archive.Archive, o Options, now *kept, keeping *keeping) (Outcome, error) {
 	var old *kept
 	if !o.Anew {
-		old = readKept(a, o.Dir, now)
+		old = readKept(a, o.Dir, *now)
 	}
 	var touched map[string]bool
 	var err error
@@ -125,6 +125,11 @@ func build(ctx context.Context, a *archive.Archive, o Options, now kept, keeping
 	if err != nil {
 		return Outcome{}, err
 	}
+	committed, err := a.CommitTold(ctx, p.shortened(), o.Agent)
+	if err != nil {
+		return Outcome{}, err
+	}
+	now.Size += int64(committed) // of what is made now, so that it need not be made again
 	if err := a.Publish(ctx); err != nil {
 		return Outcome{}, err
 	}

@@ -36,7 +36,9 @@ func (x *making) related() error {
 		if err != nil {
 			return err
 		}
-		add(back(r), r.Thing.Number)
+		if x.namesIt(r) {
+			add(back(r), r.Thing.Number)
+		}
 	}
 	return x.alike(add)
 }

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"sijill.example/sijill"
@@ -23,49 +22,43 @@ func (x *making) exhibit() error {
 	return nil
 }
 
-// withheld are the segments that the release leaves out.
-func (x *making) withheld() map[string]bool {
-	out := map[string]bool{}
-	for _, id := range words(x.standing.Fields, "withhold") {
-		out[id] = true
-	}
-	return out
-}
-
-func (x *making) segments() []edition.Segment {
-	hidden := x.withheld()
+func (x *making) segments(hidden withheld) []edition.Segment {
 	var out []edition.Segment
 	for _, m := range records(x.thing.Fields, sijill.FieldSegments) {
 		s := edition.Segment{ID: text(m, sijill.SegmentID)}
-		if s.Withheld = hidden[s.ID]; !s.Withheld {
+		if s.Withheld = hidden.whole[s.ID]; !s.Withheld {
 			s.Text, s.From, s.To = text(m, sijill.SegmentText), text(m, sijill.SegmentFrom), text(m, sijill.SegmentTo)
+		}
+		if gone := hidden.words[s.ID]; gone != nil {
+			s.Text, s.Shortened = shorten(s.Text, gone), true
 		}
 		out = append(out, s)
 	}
 	return out
 }
 
-// testimony tells what a source told, with the translations that are released. What
-// is withheld of the original is withheld of each translation, too.
-func (x *making) testimony() error {
-	d := &x.doc
-	d.Segments = x.segments()
-	d.Lead = nil
-	if err := x.translations(); err != nil {
+// told tells what a source told or people published, with the translations that are
+// released. What is withheld of the original is withheld of each translation, too.
+func (x *making) told() error {
+	hidden, err := x.withheld(x.thing)
+	if err != nil {
 		return err
 	}
-	if len(x.withheld()) > 0 {
-		return x.proveSegments()
+	x.doc.Segments = x.segments(hidden)
+	if err := x.translations(hidden); err != nil {
+		return err
 	}
-	return nil
+	if hidden.isNothing() {
+		return nil
+	}
+	return x.proveSegments(hidden)
 }
 
-func (x *making) translations() error {
+func (x *making) translations(hidden withheld) error {
 	var originals []testimony.Segment
 	for _, s := range records(x.thing.Fields, sijill.FieldSegments) {
 		originals = append(originals, testimony.Segment{ID: text(s, sijill.SegmentID), Text: text(s, sijill.SegmentText)})
 	}
-	hidden := x.withheld()
 	for r, err := range x.archive.Catalog.Referring(x.ctx, x.thing.Number, "of") {
 		if err != nil {
 			return err
@@ -73,7 +66,7 @@ func (x *making) translations() error {
 		if r.Thing.Kind != "translation" || !x.isPublic(r.Thing.Number) {
 			continue
 		}
-		f := r.Thing.Fields
+		f := x.without(r.Thing).Fields
 		t := edition.Translation{Number: r.Thing.Number, Lang: text(f, "lang"), Translator: text(f, "translator"), State: text(f, "state"),
 			ReviewedBy: text(f, "reviewed_by"), Machine: yes(f, "machine")}
 		var made []testimony.Translated
@@ -81,43 +74,71 @@ func (x *making) translations() error {
 			made = append(made, testimony.Translated{Of: words(m, sijill.SegmentOf), Text: text(m, sijill.SegmentText), MadeOf: text(m, sijill.SegmentMadeOf)})
 		}
 		standings, _ := testimony.Compare(originals, made)
-		for i, m := range made {
-			if slices.ContainsFunc(m.Of, func(id string) bool { return hidden[id] }) {
-				t.Segments = append(t.Segments, edition.Translated{Of: m.Of, Withheld: true})
-				continue
-			}
+		if t.Segments, err = x.translated(r.Thing, hidden); err != nil {
+			return err
+		}
+		for i := range t.Segments {
 			state := standings[i].State
-			t.Segments = append(t.Segments, edition.Translated{Of: m.Of, Text: m.Text, Stale: state == testimony.Stale || state == testimony.Orphan})
+			t.Segments[i].Stale = !t.Segments[i].Withheld && (state == testimony.Stale || state == testimony.Orphan)
 		}
 		x.doc.Translations = append(x.doc.Translations, t)
 	}
 	return nil
 }
 
-// proveSegments puts beside a testimony of which segments are withheld the entry in
-// which they stand, without their disclosures: whoever has it sees that the others
-// are as they were registered.
-func (x *making) proveSegments() error {
-	index, e, err := x.lastWith(sijill.FieldSegments)
+// proveSegments puts beside a text of which segments are withheld the entry in which
+// they stand, without their disclosures: whoever has it sees that the others are as
+// they were registered. Where words are withheld, a copy with its proof shows that all
+// other words are those that the archive committed to.
+func (x *making) proveSegments(hidden withheld) error {
+	index, e, err := x.lastWith(x.thing.Number, sijill.FieldSegments)
 	if err != nil {
 		return err
 	}
-	hidden := x.withheld()
-	shown, n := e.Showing([]string{sijill.FieldKind, sijill.FieldSegments, "lang"}, func(v any) bool {
+	names := []string{sijill.FieldKind, sijill.FieldSegments}
+	if x.doc.Lang != "" {
+		names = append(names, "lang")
+	}
+	shown, n := e.Showing(names, func(v any) bool {
 		m, _ := v.(map[string]any)
-		return hidden[text(m, sijill.SegmentID)]
+		return hidden.touches(text(m, sijill.SegmentID))
 	})
 	object := fmt.Sprintf("%s/entry.json", x.thing.Number)
 	if err := x.putEntry(object, index, shown); err != nil {
 		return err
 	}
-	x.doc.Redacted = &edition.Redacted{Form: redaction.Proved, Pieces: len(x.doc.Segments), Withheld: n, Proof: object}
-	return nil
+	x.doc.Redacted = &edition.Redacted{Form: redaction.Proved, Pieces: len(x.doc.Segments), Withheld: n - len(hidden.words), Shortened: len(hidden.words), Proof: object}
+	if len(hidden.words) == 0 {
+		return nil
+	}
+	return x.proveWords(hidden)
 }
 
-// lastWith finds the last entry that gave the thing's field the value that it has.
-func (x *making) lastWith(field string) (int64, register.Entry, error) {
-	indexes, err := x.archive.Catalog.Entries(x.ctx, x.thing.Number)
+func (x *making) proveWords(hidden withheld) error {
+	gone := map[string][]bool{}
+	for id, words := range hidden.words {
+		gone[id] = words
+	}
+	for id := range hidden.whole {
+		gone[id] = nil
+	}
+	content, proof, err := x.archive.ProveTold(x.ctx, x.thing.Number, gone)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("%s/copy.txt", x.thing.Number)
+	n, err := x.put(name, strings.NewReader(content))
+	if err != nil {
+		return err
+	}
+	x.doc.Downloads = append(x.doc.Downloads, edition.Download{Object: name, Type: "text/plain; charset=utf-8", Bytes: n, What: "copy"})
+	x.doc.Redacted.Copy = name
+	return x.putProof(name, proof)
+}
+
+// lastWith finds the last entry that gave a field of a thing the value that it has.
+func (x *making) lastWith(number sijill.Number, field string) (int64, register.Entry, error) {
+	indexes, err := x.archive.Catalog.Entries(x.ctx, number)
 	if err != nil {
 		return 0, register.Entry{}, err
 	}
@@ -130,7 +151,7 @@ func (x *making) lastWith(field string) (int64, register.Entry, error) {
 		if err != nil {
 			return 0, register.Entry{}, err
 		}
-		if _, ok := o.Fields[field]; ok && o.Subject == x.thing.Number {
+		if _, ok := o.Fields[field]; ok && o.Subject == number {
 			return indexes[i], e, nil
 		}
 	}
@@ -163,7 +184,6 @@ func (x *making) entry() error {
 
 func (x *making) statement() error {
 	f, d := x.thing.Fields, &x.doc
-	d.Segments = x.segments()
 	if to := localized(f, "addressed_to", ""); to != nil {
 		d.Lead = to
 	}
@@ -174,7 +194,7 @@ func (x *making) statement() error {
 		}
 		d.Signatories = append(d.Signatories, edition.Signatory{Names: localized(m, "name", ""), Note: localized(m, "note", ""), Ref: ref})
 	}
-	return x.translations()
+	return x.told()
 }
 
 func (x *making) source() {

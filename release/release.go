@@ -37,6 +37,8 @@ type Release struct {
 	Identifies bool
 	Custody    bool
 	Recalled   bool
+	Withhold   []sijill.Span // of a text
+	Without    []string      // fields that are left out whole
 	Fields     map[string]any
 }
 
@@ -56,7 +58,36 @@ func Of(t catalog.Thing) (Release, error) {
 	r.Custody, _ = t.Fields["custody"].(bool)
 	recalled, _ := t.Fields["recalled_at"].(string)
 	r.Recalled = recalled != ""
+	for _, s := range list(t.Fields["withhold"]) {
+		span, err := sijill.ParseSpan(s)
+		if err != nil {
+			return Release{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s withholds %q, which names no segment and no words of one.", r.Number, s), Hint: "A segment is named by its id, words of it by their places: s3, s3:4-6"}
+		}
+		r.Withhold = append(r.Withhold, span)
+	}
+	r.Without = list(t.Fields["withhold_fields"])
 	return r, r.fits()
+}
+
+// list reads a field that has one text or several.
+func list(v any) []string {
+	switch v := v.(type) {
+	case string:
+		if v != "" {
+			return []string{v}
+		}
+	case []string:
+		return v
+	case []any:
+		var out []string
+		for _, item := range v {
+			if s, ok := item.(string); ok && s != "" {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
 }
 
 // fits refuses a form that its thing cannot have.

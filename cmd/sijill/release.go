@@ -32,6 +32,7 @@ Releases can also be written as documents: ` + "`sijill explain release`" + `.`,
 func (p *program) releaseMake() *cobra.Command {
 	var form string
 	var identifies, custody bool
+	var withhold, without []string
 	texts := map[string]*string{}
 	c := &cobra.Command{
 		Use:   "make NUMBER...",
@@ -39,7 +40,8 @@ func (p *program) releaseMake() *cobra.Command {
 		Long: `Release things. Forms: record (what is said of it), view (that, and pictures made to be
 looked at), copy (a redacted copy with its proof), original (the bytes as received).
 Without --form, exhibits are released as view, redacted copies as copy, all else as
-record.` + "\n" + exitCodes,
+record. Words to --withhold are named by their places, which ` + "`sijill redact NUMBER --count`" + `
+shows; what is translated of them is withheld, too.` + "\n" + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.writing(c.Context(), func(a *archive.Archive) error {
@@ -60,6 +62,12 @@ record.` + "\n" + exitCodes,
 					if custody {
 						fields = append(fields, sijill.Field{Name: "custody", Value: true})
 					}
+					if len(withhold) > 0 {
+						fields = append(fields, sijill.Field{Name: "withhold", Value: withhold})
+					}
+					if len(without) > 0 {
+						fields = append(fields, sijill.Field{Name: "withhold_fields", Value: without})
+					}
 					s, err := a.MakeRelease(c.Context(), n, fields, p.actor())
 					if err != nil {
 						return err
@@ -76,6 +84,8 @@ record.` + "\n" + exitCodes,
 	f.StringVar(&form, "form", "", "record, view, copy or original")
 	f.BoolVar(&identifies, "identifies", false, "it shows who somebody is: a face, a voice, a name in the text")
 	f.BoolVar(&custody, "custody", false, "show the days and kinds of its custody")
+	f.StringSliceVar(&withhold, "withhold", nil, "leave out segment `ID` of a text, or words of it (ID:FROM-TO); may be given again")
+	f.StringSliceVar(&without, "without", nil, "leave out `FIELD` whole, in every language; may be given again")
 	for _, name := range releaseTexts {
 		texts[name] = f.String(strings.ReplaceAll(name, "_", "-"), "", "see `sijill explain release`")
 	}

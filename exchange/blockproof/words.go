@@ -153,6 +153,13 @@ func (p *part) copied() string {
 	return b.String()
 }
 
+// Shorten writes a segment as a copy has it, with a mark for each run of words that are
+// gone.
+func Shorten(segment string, gone []bool) string {
+	p := partOf(segment, Seed{}, gone)
+	return p.copied()
+}
+
 // Gone says which words of each segment are taken out. What is nil or too short
 // hides nothing.
 type Gone [][]bool
