@@ -23,18 +23,22 @@ const (
 )
 
 // Folder is one deposit of the example.
-type Folder struct{ Name, Source, Basis, Terms, Lang string }
+type Folder struct {
+	Name, Source, Basis, Lang string
+	Terms                     [3]string // in English, as they came, in Arabic and in French
+}
 
 // folders are the deposits of the example, each a folder that write makes.
 func folders() []Folder {
-	const free = "Free to use, if not altered and not used out of context"
+	free := [3]string{"Free to use, if not altered and not used out of context", "الاستعمال متاح مجاناً، على ألا تُعدَّل الصورة وألا تُستعمل خارج سياقها", "Libre de droits, à condition de ne pas modifier l'image ni la sortir de son contexte"}
+	none := [3]string{"None were given", "لم يُذكر شيء منها", "Aucune n'a été donnée"}
 	return []Folder{
-		{"photographer", "photographer-1", "eyewitness", free, "ar"},
-		{"photographer-two", "photographer-2", "eyewitness", "For documentation and teaching; ask before any other use", "ar"},
-		{"clinic", "nurse-a", "eyewitness", "For courts and investigators; ask before publishing", "ar"},
-		{"media-centre", "local-media-centre", "relayed", "With the centre's name", "ar"},
-		{"channel", "channel-1", "aggregator", "None were given", "ar"},
-		{"channel-two", "channel-2", "aggregator", "None were given", "ar"},
+		{"photographer", "photographer-1", "eyewitness", "ar", free},
+		{"photographer-two", "photographer-2", "eyewitness", "ar", [3]string{"For documentation and teaching; ask before any other use", "للتوثيق والتعليم؛ ويُستأذن في كل استعمال آخر", "Pour la documentation et l'enseignement ; demander avant tout autre usage"}},
+		{"clinic", "nurse-a", "eyewitness", "ar", [3]string{"For courts and investigators; ask before publishing", "للمحاكم والمحققين؛ ويُستأذن قبل النشر", "Pour les tribunaux et les enquêteurs ; demander avant de publier"}},
+		{"media-centre", "local-media-centre", "relayed", "ar", [3]string{"With the centre's name", "مع ذكر اسم المركز", "Avec le nom du centre"}},
+		{"channel", "channel-1", "aggregator", "ar", none},
+		{"channel-two", "channel-2", "aggregator", "ar", none},
 	}
 }
 

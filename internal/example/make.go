@@ -55,6 +55,7 @@ type making struct {
 	a       *archive.Archive
 	at      time.Time // the example's clock
 	numbers map[string]sijill.Number
+	terms   map[string][3]string // of what was received, by name
 	redact  *redaction.Desk
 }
 
@@ -62,7 +63,7 @@ type making struct {
 // looking, documents, decisions about likeness, a redacted copy, releases and their
 // approvals, an edition, a recall, and the edition again.
 func Make(ctx context.Context, q Making) error {
-	m := &making{Making: q, ctx: ctx, at: q.Now.Add(-sinceReceived), numbers: map[string]sijill.Number{}}
+	m := &making{Making: q, ctx: ctx, at: q.Now.Add(-sinceReceived), numbers: map[string]sijill.Number{}, terms: map[string][3]string{}}
 	clock := func() time.Time { return m.at }
 	material, err := os.MkdirTemp("", "sijill-example-")
 	if err != nil {
@@ -148,12 +149,13 @@ func (m *making) introduce(material string) (signer string, err error) {
 func (m *making) deposit(material string) error {
 	for _, f := range folders() {
 		receipt, err := m.a.Receive(m.ctx, deposit.Request{Paths: []string{filepath.Join(material, f.Name)}, Agent: m.Agent, Own: m.Dir,
-			Source: f.Source, Basis: f.Basis, Terms: f.Terms, Lang: f.Lang}, nil)
+			Source: f.Source, Basis: f.Basis, Terms: f.Terms[0], Lang: f.Lang}, nil)
 		if err != nil {
 			return err
 		}
 		for _, x := range receipt.Exhibits {
 			m.numbers[string(x.Name)] = x.Number
+			m.terms[string(x.Name)] = f.Terms
 		}
 		if err := m.a.CatchUp(m.ctx, nil); err != nil {
 			return err
@@ -197,6 +199,7 @@ func (m *making) decide() error {
 // describe says of the pictures what people would say of them.
 func (m *making) describe() error {
 	for name, changes := range sorted(descriptions()) {
+		changes = append(changes, description.Change{Field: "terms_ar", Value: m.terms[name][1]}, description.Change{Field: "terms_fr", Value: m.terms[name][2]})
 		if _, err := description.Describe(m.ctx, m.a.Catalog, m.a.Register, m.Agent, m.numbers[name], changes, "first description"); err != nil {
 			return err
 		}
