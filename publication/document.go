@@ -1,12 +1,14 @@
 package publication
 
 import (
+	"math"
 	"time"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/access"
 	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/edition"
+	"sijill.example/sijill/gazetteer"
 	"sijill.example/sijill/register"
 )
 
@@ -193,7 +195,10 @@ func (x *making) places() error {
 	if x.thing.Kind == "place" || x.thing.Kind == "incident" {
 		x.locate(&p, f)
 	}
-	if p.Ref != nil || p.Words != nil || p.Lat != nil {
+	if x.thing.Kind == "place" {
+		p.Outline = outlined(f)
+	}
+	if p.Ref != nil || p.Words != nil || p.Lat != nil || p.Outline != nil {
 		x.doc.Places = append(x.doc.Places, p)
 	}
 	return nil
@@ -205,7 +210,35 @@ func (x *making) locate(p *edition.Placed, f map[string]any) {
 	if okLat && okLon {
 		p.Lat, p.Lon = &lat, &lon
 		p.PrecisionM, _ = number(f, "precision_m")
+		return
 	}
+	// A place of which only the outline is known is about its middle.
+	place := gazetteer.PlaceOf("", f)
+	if at, metres, ok := place.Where(); ok && len(place.Outline) > 0 {
+		p.Lat, p.Lon, p.PrecisionM = &at.Lat, &at.Lon, math.Round(metres)
+	}
+}
+
+// outlined gives the outline of a place, to about a metre.
+func outlined(f map[string]any) [][][2]float64 {
+	outline, _, err := gazetteer.ParseGeometry(f["geometry"])
+	if err != nil {
+		return nil
+	}
+	metre := func(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
+	var out [][][2]float64
+	for _, ring := range outline {
+		var line [][2]float64
+		for _, p := range ring {
+			if at := [2]float64{metre(p.Lon), metre(p.Lat)}; len(line) == 0 || line[len(line)-1] != at {
+				line = append(line, at)
+			}
+		}
+		if len(line) > 2 {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // lastRevision is the day of the last entry that described the thing.

@@ -203,7 +203,8 @@ func (x *making) without(t catalog.Thing) catalog.Thing {
 	}
 	t.Fields = maps.Clone(t.Fields)
 	for name := range t.Fields {
-		if s.Leaves(name) {
+		// An outline would tell the position, too.
+		if s.Leaves(name) || name == "geometry" && (s.Leaves("latitude") || s.Leaves("longitude")) {
 			delete(t.Fields, name)
 		}
 	}
