@@ -57,8 +57,28 @@ func newReal(t *testing.T) real {
 	r.must(t, "", "init", filepath.Join(r.base, "a"), "--name", "base")
 	r.must(t, filepath.Join(r.base, "a"), "deposit", early, "--note", "ERASE-ME note")
 	r.first = firstExhibit(t, r, filepath.Join(r.base, "a"))
+	r.publish(t)
 	return r
 }
+
+// publish makes an edition of the base archive, and changes what a page of it says.
+func (r real) publish(t *testing.T) {
+	t.Helper()
+	docs := filepath.Join(r.base, "docs")
+	if err := os.Mkdir(docs, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text := "kind: incident\nkey: street\ntitle: Once\n---\nkind: release\nkey: out\nof: street\nform: record\n"
+	if err := os.WriteFile(filepath.Join(docs, "all.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(r.base, "a")
+	r.must(t, dir, "apply", docs)
+	r.must(t, dir, "edition", "build", "--dir", filepath.Join(r.base, "edition"))
+	r.must(t, dir, "describe", r.incident(), "title=Twice")
+}
+
+func (r real) incident() string { return strings.Replace(r.first, "exh", "inc", 1) }
 
 func (r real) command(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command(r.sijill, args...)
@@ -81,6 +101,8 @@ type act struct {
 	args func(base, work string) []string
 	// holds is told what the act acknowledged: a line of JSON, or "".
 	holds func(t *testing.T, r real, dir, work, acknowledged string)
+	// step is how many calls are gone on at once; 1 where it is 0.
+	step int
 }
 
 func acts() []act {
@@ -95,13 +117,13 @@ func acts() []act {
 				if n > 1 {
 					r.must(t, dir, "fixity", "--no-entry")
 				}
-			}},
+			}, 0},
 		{"describe", func(_, _ string) []string { return []string{"describe", "exh-2026-0001", "title=new", "--json"} },
 			func(t *testing.T, r real, dir, _ string, acknowledged string) {
 				if has := strings.Contains(r.must(t, dir, "show", r.first, "--json"), `"title":"new"`); acknowledged != "" && !has {
 					t.Error("the description was acknowledged and is not there")
 				}
-			}},
+			}, 0},
 		{"erase", func(_, _ string) []string {
 			return []string{"erase", "exh-2026-0001", "--authority", "test", "--reason", "error", "--json"}
 		},
@@ -111,7 +133,7 @@ func acts() []act {
 				if acknowledged != "" && !erased || erased && left || !erased && !left {
 					t.Errorf("acknowledged: %q, erased: %v, bytes left: %v", acknowledged, erased, left)
 				}
-			}},
+			}, 0},
 		{"dossier", func(_, work string) []string {
 			return []string{"dossier", "exh-2026-0001", "-o", filepath.Join(work, "d.zip"), "--json"}
 		},
@@ -124,7 +146,38 @@ func acts() []act {
 				if err == nil {
 					r.must(t, dir, "check", file)
 				}
-			}},
+			}, 0},
+		{"edition", func(base, work string) []string {
+			if out, err := exec.Command("cp", "-r", filepath.Join(base, "edition"), work).CombinedOutput(); err != nil {
+				panic(string(out))
+			}
+			return []string{"edition", "build", "--dir", filepath.Join(work, "edition"), "--json"}
+		},
+			func(t *testing.T, r real, dir, work string, acknowledged string) {
+				shows := func(copied string) string {
+					r.must(t, dir, "edition", "export", filepath.Join(work, copied), "--dir", filepath.Join(work, "edition"))
+					page, err := os.ReadFile(filepath.Join(work, copied, "en", r.incident()+".html"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, title := range []string{"Once", "Twice"} {
+						if bytes.Contains(page, []byte("<h1>"+title)) || bytes.Contains(page, []byte(">"+title+"</h1>")) || bytes.Contains(page, []byte(">"+title+"<")) {
+							return title
+						}
+					}
+					return ""
+				}
+				if is := shows("copy"); is == "" || acknowledged != "" && is != "Twice" {
+					t.Errorf("the edition shows %q, acknowledged: %q", is, acknowledged)
+				}
+				r.must(t, dir, "edition", "build", "--dir", filepath.Join(work, "edition"))
+				if is := shows("again"); is != "Twice" {
+					t.Errorf("the edition that was built again shows %q", is)
+				}
+				if rest, _ := filepath.Glob(filepath.Join(work, ".edition*")); len(rest) > 0 {
+					t.Errorf("%v is left", rest)
+				}
+			}, 7},
 	}
 }
 
@@ -212,7 +265,7 @@ func TestKilledAtEveryCall(t *testing.T) {
 	for _, a := range acts() {
 		for call := range strings.SplitSeq(fileCalls, ",") {
 			wg.Go(func() {
-				for n := 1; n < 2000; n += step {
+				for n := 1; n < 2000; n += step * max(1, a.step) {
 					slots <- struct{}{}
 					dir, work, out, err := r.inject(t, a, call, fmt.Sprintf("signal=KILL:when=%d", n))
 					if err != nil {
@@ -256,7 +309,7 @@ func TestEveryErrorOfTheDisk(t *testing.T) {
 				if testing.Short() {
 					most = 6
 				}
-				for n := 1; n <= most; n++ {
+				for n := 1; n <= most; n += max(1, a.step/2) {
 					dir, work, out, err := r.inject(t, a, f.calls, fmt.Sprintf("error=%s:when=%d", f.errno, n))
 					trace, errTrace := os.ReadFile(filepath.Join(work, "trace"))
 					if errTrace != nil {
