@@ -5,14 +5,16 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Follow makes a handler that serves the edition in a directory and, when another
 // edition has taken its place, that one: what was withdrawn is gone with the next
-// request. Should the new one not open, the old one goes on.
+// request, or some milliseconds later where many ask at once. Should the new one not
+// open, the old one goes on.
 func Follow(dir string, o SiteOptions) (http.Handler, func() error, error) {
-	f := &follower{dir: dir, options: o}
+	f := &follower{dir: dir, options: o, begun: time.Now()}
 	if err := f.open(); err != nil {
 		return nil, nil, err
 	}
@@ -25,7 +27,13 @@ type follower struct {
 
 	mu      sync.RWMutex
 	current *generation
+
+	begun  time.Time
+	looked atomic.Int64 // nanoseconds after begun at which the directory was looked at last
 }
+
+// seldom is how often the directory is looked at when many ask at once.
+const seldom = 5 * time.Millisecond
 
 // generation is an edition that is served, for as long as somebody reads it.
 type generation struct {
@@ -97,6 +105,13 @@ func (f *follower) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *follower) now() *generation {
 	f.mu.RLock()
 	g := f.current
+	at := int64(time.Since(f.begun))
+	if at-f.looked.Load() < int64(seldom) {
+		g.readers.RLock()
+		f.mu.RUnlock()
+		return g
+	}
+	f.looked.Store(at)
 	s, err := stampOf(f.dir)
 	if err != nil || s.is(g.stamp) {
 		g.readers.RLock()

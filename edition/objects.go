@@ -134,9 +134,10 @@ func (v *server) bytes(w http.ResponseWriter, r *http.Request, mediaType string,
 	v.send(w, r, &bound{answer: answer{Type: mediaType, Body: b}, tag: tagOfBytes(b)})
 }
 
+// tagOfBytes tells bytes from others, for a browser that has some.
 func tagOfBytes(b []byte) string {
 	sum := sha256.Sum256(b)
-	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
 // parseTilePath reads what register.TilePath writes, and no other spelling.

@@ -1,11 +1,8 @@
 package edition
 
 import (
-	"bytes"
 	"compress/gzip"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"io/fs"
 	"log"
@@ -14,7 +11,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 
 	"sijill.example/sijill"
 )
@@ -54,6 +50,12 @@ func newServer(s *site, logger *log.Logger) http.Handler {
 // answered, and keeps a panic from leaving a connection without an answer.
 func (v *server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && r.URL.RawQuery == "" {
+			if b, ok := v.ready.get(r.URL.Path); ok && b.ready[0] != nil {
+				b.sendReady(w, r)
+				return
+			}
+		}
 		setHeaders(w.Header())
 		defer func() {
 			switch x := recover(); {
@@ -118,7 +120,7 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 				query.Set(name, s)
 			}
 		}
-		key += "?" + query.Encode()
+		key = "?" + query.Encode() + " " + key // no path begins so
 	}
 	if b, ok := v.ready.get(key); ok {
 		v.send(w, r, b)
@@ -134,6 +136,9 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 		level = gzip.BestSpeed
 	}
 	b := bind(made, level)
+	if query == nil {
+		b.makeReady()
+	}
 	v.ready.put(key, b, b.size())
 	v.send(w, r, b)
 }
@@ -174,106 +179,4 @@ func (v *server) refuse(w http.ResponseWriter, r *http.Request, status int) {
 		return
 	}
 	v.send(w, r, bind(a, gzip.BestSpeed))
-}
-
-// bound is an answer as it is sent.
-type bound struct {
-	answer
-	tag    string
-	zipped []byte // nil where it is not smaller
-}
-
-// zippers are kept for the next page: to make one costs more than to use it.
-var zippers = map[int]*sync.Pool{
-	gzip.BestSpeed:          {New: func() any { return zipper(gzip.BestSpeed) }},
-	gzip.DefaultCompression: {New: func() any { return zipper(gzip.DefaultCompression) }},
-}
-
-func zipper(level int) *gzip.Writer {
-	w, err := gzip.NewWriterLevel(nil, level)
-	if err != nil {
-		panic(err) // the levels are those of the package
-	}
-	return w
-}
-
-func bind(a answer, level int) *bound {
-	sum := sha256.Sum256(a.Body)
-	b := &bound{answer: a, tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
-	var z bytes.Buffer
-	zw := zippers[level].Get().(*gzip.Writer)
-	defer zippers[level].Put(zw)
-	zw.Reset(&z)
-	if _, err := zw.Write(a.Body); err == nil && zw.Close() == nil && z.Len() < len(a.Body) {
-		b.zipped = z.Bytes()
-	}
-	return b
-}
-
-func (b *bound) size() int { return len(b.Body) + len(b.zipped) + 512 }
-
-func (v *server) send(w http.ResponseWriter, r *http.Request, b *bound) {
-	h := w.Header()
-	if b.HasScript {
-		h.Set("Content-Security-Policy", policyOfScripts)
-	}
-	if b.IsLasting {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
-	if b.IsEmbed {
-		h.Set("Content-Security-Policy", policyOfEmbeds)
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	}
-	if !strings.HasPrefix(b.Type, "text/html") {
-		h.Set("Content-Security-Policy", policyOfObjects)
-	}
-	if isOpen(b.Type) {
-		open(h)
-	}
-	h.Set("Content-Type", b.Type)
-	h.Add("Vary", "Accept-Encoding")
-	body, tag := b.Body, b.tag
-	if b.zipped != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		h.Set("Content-Encoding", "gzip")
-		body, tag = b.zipped, b.tag[:len(b.tag)-1]+`z"`
-	}
-	if b.Status == 0 {
-		h.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), b.tag[1:len(b.tag)-1]) {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(max(http.StatusOK, b.Status))
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // whoever asked may be gone by now; there is nobody left to tell
-	}
-}
-
-// matches reports whether a browser has what the tag names, in whichever encoding.
-func matches(ifNoneMatch, tag string) bool {
-	for one := range strings.SplitSeq(ifNoneMatch, ",") {
-		one = strings.TrimPrefix(strings.TrimSpace(one), "W/")
-		if one == `"`+tag+`"` || one == `"`+tag+`z"` {
-			return true
-		}
-	}
-	return false
-}
-
-func acceptsGzip(accept string) bool {
-	for one := range strings.SplitSeq(accept, ",") {
-		name, parameters, _ := strings.Cut(strings.TrimSpace(one), ";")
-		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			q := strings.ReplaceAll(parameters, " ", "")
-			return q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000"
-		}
-	}
-	return false
-}
-
-// isOpen says which kinds of answers programs of other sites may read.
-func isOpen(mediaType string) bool {
-	return strings.Contains(mediaType, "json") || strings.Contains(mediaType, "xml")
 }

@@ -28,15 +28,27 @@
     return have.get(name);
   }
 
+  // bytesOf reads base64.
+  function bytesOf(packed) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(packed);
+    const letters = atob(packed), bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+  }
+
   let started;
   function start() {
     started ??= (async () => {
       const [packed] = await Promise.all([load('program'), load('runtime', true)]);
-      const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-      const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+      // It is compiled while it is unpacked.
+      const code = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
       const go = new Go();
-      const { instance } = await WebAssembly.instantiate(code, go.importObject);
+      const { instance } = await WebAssembly.instantiateStreaming(new Response(code, { headers: { 'Content-Type': 'application/wasm' } }), go.importObject);
       go.run(instance);
+      // A browser compiles what runs: something small goes first, while the reader chooses.
+      const first = new Uint8Array(4 * 128 * 128);
+      for (let i = 0; i < first.length; i++) first[i] = (((i >> 6) * 2654435761) >>> 24) ^ (i >> 11);
+      ask('look', first, 128, 128, 128, 128);
     })();
     started.catch(() => { started = undefined; });
     return started;
@@ -135,11 +147,14 @@
     outcome.replaceChildren(...out);
   }
 
+  const side = 1024; // pixels; what is compared is smaller still
   const mostParts = 8e6; // bytes that are fetched without asking
 
   async function checkPicture(file) {
     say(words.looking);
     const begun = performance.now();
+    const needed = Promise.all([load('prints'), start()]); // while the picture is decoded
+    needed.catch(() => {});
     let bitmap;
     try {
       bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
@@ -147,13 +162,13 @@
       say(words.unreadable);
       return;
     }
-    const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
+    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement('canvas');
     const w = canvas.width = Math.max(1, Math.round(bitmap.width * scale)), h = canvas.height = Math.max(1, Math.round(bitmap.height * scale));
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    context.imageSmoothingQuality = 'high';
+    context.imageSmoothingQuality = 'medium';
     context.drawImage(bitmap, 0, 0, w, h);
-    const [prints] = await Promise.all([load('prints'), start()]);
+    const [prints] = await needed;
     const seen = ask('look', new Uint8Array(context.getImageData(0, 0, w, h).data.buffer), w, h, bitmap.width, bitmap.height);
     bitmap.close();
     if (!seen.enough) {
@@ -262,8 +277,9 @@
   const picture = guard(checkPicture), quotation = guard(checkQuote);
 
   const input = root.querySelector('input[type=file]');
-  // The program comes while the reader chooses.
-  input.addEventListener('click', () => { start().catch(() => {}); });
+  // The program comes as soon as a reader turns to the forms.
+  const hurry = () => { start().catch(() => {}); load('prints').catch(() => {}); };
+  for (const sign of ['pointerover', 'touchstart', 'focusin', 'click']) root.addEventListener(sign, hurry, { once: true, passive: true });
   input.addEventListener('change', () => { if (input.files[0]) picture(input.files[0]); });
   root.addEventListener('dragover', (e) => { e.preventDefault(); start().catch(() => {}); });
   root.addEventListener('drop', (e) => {

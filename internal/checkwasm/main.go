@@ -31,8 +31,14 @@ type program struct{ picture matching.Picture }
 // they were made of; it gives the quality, as JSON.
 func (p *program) look(_ js.Value, args []js.Value) any {
 	w, h := args[1].Int(), args[2].Int()
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	js.CopyBytesToGo(img.Pix, args[0])
+	pixels := make([]byte, 4*w*h)
+	js.CopyBytesToGo(pixels, args[0])
+	// Every look needs the luma, which is reckoned once.
+	img := image.NewGray(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		p := pixels[4*i : 4*i+3]
+		img.Pix[i] = byte((19595*uint32(p[0]) + 38470*uint32(p[1]) + 7471*uint32(p[2]) + 1<<15) >> 16)
+	}
 	p.picture = matching.Of(img, matching.Size{Width: args[3].Int(), Height: args[4].Int()})
 	return told(map[string]any{"enough": p.picture.ShowsEnough(), "quality": p.picture.Quality}, nil)
 }
