@@ -13,11 +13,17 @@ import (
 	"sijill.example/sijill/media/picture"
 )
 
-// upright gives the pixels of a picture as it is seen (TIFF 6.0 tag 274).
+// upright gives the pixels of a picture as it is seen (TIFF 6.0 tag 274). What is
+// wholly transparent has no colour: one that nobody sees would go out with a copy.
 func upright(img image.Image, orientation int) *image.NRGBA {
 	b := img.Bounds()
 	flat := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
 	draw.Draw(flat, flat.Rect, img, b.Min, draw.Src)
+	for i := 3; i < len(flat.Pix); i += 4 {
+		if flat.Pix[i] == 0 {
+			clear(flat.Pix[i-3 : i])
+		}
+	}
 	if orientation < 2 || orientation > 8 {
 		return flat
 	}

@@ -259,15 +259,17 @@ func TestWhatCannotBeRedactedIsRefused(t *testing.T) {
 		spans   []sijill.Span
 		want    string
 	}{
-		"outside":   {picture, []image.Rectangle{image.Rect(50, 50, 101, 60)}, nil, "does not lie within"},
-		"segments":  {picture, nil, []sijill.Span{{Segment: "1"}}, "no segments"},
-		"regions":   {[]byte("a text\n\nof two"), []image.Rectangle{image.Rect(0, 0, 1, 1)}, nil, "no regions"},
-		"too far":   {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "3"}}, "has 2 segments"},
-		"too many":  {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "2", From: 1, To: 3}}, "has 2 words, and not 3"},
-		"an id":     {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "s1"}}, "not the place of a segment"},
-		"a sound":   {[]byte("RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00"), nil, nil, "transcript"},
-		"a PDF":     {[]byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"), nil, nil, "pictures of its pages"},
-		"a picture": {picture[:200], nil, nil, "broken"},
+		"outside":    {picture, []image.Rectangle{image.Rect(50, 50, 101, 60)}, nil, "does not lie within"},
+		"segments":   {picture, nil, []sijill.Span{{Segment: "1"}}, "no segments"},
+		"regions":    {[]byte("a text\n\nof two"), []image.Rectangle{image.Rect(0, 0, 1, 1)}, nil, "no regions"},
+		"too far":    {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "3"}}, "has 2 segments"},
+		"too many":   {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "2", From: 1, To: 3}}, "has 2 words, and not 3"},
+		"an id":      {[]byte("a text\n\nof two"), nil, []sijill.Span{{Segment: "s1"}}, "not the place of a segment"},
+		"a sound":    {[]byte("RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00"), nil, nil, "transcript"},
+		"a film":     {[]byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2\x00\x00\x00\x08moov"), nil, nil, "take still pictures"},
+		"an archive": {[]byte("PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), nil, nil, "no safe way"},
+		"a PDF":      {[]byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"), nil, nil, "pictures of its pages"},
+		"a picture":  {picture[:200], nil, nil, "broken"},
 	} {
 		_, err := d.Redact(t.Context(), original(t, c.content), redaction.Proved, blockproof.Seed{}, redaction.Taken{Regions: c.regions, Spans: c.spans}, "")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
