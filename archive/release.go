@@ -135,7 +135,7 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 	if d, _, err := a.mayRelease(ctx, r, newRemembered(a), a.Register.Now()); err != nil {
 		return Standing{}, err
 	} else if !d.Allow {
-		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: fmt.Sprintf("`sijill access %s` tells what stands against it.", of)}
+		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s cannot be released: %s", of, d.Sentence("en")), Hint: closedHint(of, d)}
 	}
 	if why := r.Unfit(t.Fields); why != "" {
 		return Standing{}, &sijill.Error{Class: sijill.Refused, Message: why, Hint: fmt.Sprintf("`sijill edit %s` shows its fields and segments, `sijill redact %s --count` the places of words.", of, of)}
@@ -153,6 +153,15 @@ func (a *Archive) MakeRelease(ctx context.Context, of sijill.Number, fields []si
 		return Standing{}, err
 	}
 	return a.StandingOf(ctx, n)
+}
+
+// closedHint says what to do about a thing that cannot be released.
+func closedHint(of sijill.Number, d access.Decision) string {
+	hint := fmt.Sprintf("`sijill access %s` tells what stands against it", of)
+	if d.Reason == access.Missing || d.Reason == access.NeedsName {
+		hint += "; `sijill explain consent` shows how a consent is recorded, and `sijill apply` takes it in"
+	}
+	return hint + "."
 }
 
 // mayRelease asks access about what a release names.

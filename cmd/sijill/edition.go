@@ -94,7 +94,7 @@ func (p *program) tellEdition(out publication.Outcome, dir string) error {
 	if n := len(out.NotPublic); n > 0 {
 		p.say("%s not public; `sijill release list` says why.", count(n, "release")+map[bool]string{true: " is", false: " are"}[n == 1])
 	}
-	if out.Documents == 0 {
+	if out.Documents == 0 && len(out.NotPublic) == 0 {
 		p.say("hint: nothing is released yet. `sijill release make NUMBER` releases something.")
 	}
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,7 +90,8 @@ func title(t catalog.Thing) string {
 	case t.Title != "":
 		return t.Title
 	case t.Kind == "deposit":
-		return fmt.Sprintf("%v exhibits, received %v", t.Fields["exhibits"], t.Fields["received_at"])
+		n, _ := strconv.Atoi(fmt.Sprint(t.Fields["exhibits"]))
+		return fmt.Sprintf("%s, received %v", count(n, "exhibit"), t.Fields["received_at"])
 	}
 	if about := aboutOf(t); about != "" {
 		return about

@@ -152,7 +152,7 @@ func (p *program) sumUp(list []archive.Standing) {
 	for _, s := range list {
 		by[stateOf(s)] = append(by[stateOf(s)], s)
 	}
-	p.say("%d releases: %d public, %d waiting for a second person, %d recalled, %d closed.", len(list), len(by[statePublic]), len(by[stateWaiting]), len(by[stateRecalled]),
+	p.say("%s: %d public, %d waiting for a second person, %d recalled, %d closed.", count(len(list), "release"), len(by[statePublic]), len(by[stateWaiting]), len(by[stateRecalled]),
 		len(list)-len(by[statePublic])-len(by[stateWaiting])-len(by[stateRecalled]))
 	if public := by[statePublic]; len(public) > 0 {
 		kinds := map[string]int{}
@@ -177,6 +177,9 @@ func (p *program) sumUp(list []archive.Standing) {
 			continue
 		}
 		p.say("  %s:", state)
+		if state == stateWaiting {
+			p.say("    another person approves: sijill release approve RELEASE --key-file FILE; `sijill key new` makes the key")
+		}
 		for _, s := range by[state][:min(listedClosed, len(by[state]))] {
 			p.say("    %s  %s as %s. %s", s.Number, s.Of, s.Form, s.Because)
 		}
@@ -202,6 +205,7 @@ func (p *program) tellStanding(s archive.Standing) error {
 	}
 	if s.Waits {
 		p.say("               A second person is needed because %s.", strings.Join(s.Second, "; "))
+		p.say("               sijill release approve %s --key-file FILE   (`sijill key new` makes the key of that person)", s.Number)
 	}
 	return nil
 }
