@@ -70,8 +70,8 @@ dossier:           . blob register catalog keyring custody exchange/bagit
 
 archive:           . access corroboration internal/durable keyring blob register register/sqlite catalog deposit derivation derivative description erasure redaction release exchange/blockproof exchange/table verification
 
-edition/matching:  search likeness
-internal/checkwasm: edition/matching
+edition/matching:  . search likeness media
+internal/checkwasm: media edition/matching
 edition:           . search search/index register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
 publication:       . internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture gazetteer edition
 

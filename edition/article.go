@@ -39,6 +39,8 @@ type inset struct {
 	Credit   *said
 	Quote    *said // the passage that the text quotes, in the words in which it was said
 	Reads    *said // the same in the language of the text
+	IsStale  bool  // the original was changed after Reads was translated
+	Fragment string
 	By       *said
 	Claim    *Claim
 	Verdict  *said
@@ -186,13 +188,16 @@ func (p *page) inset(d *Document, words string) inset {
 	if d.Claim != nil {
 		in.Claim, in.Verdict, in.Standing = d.Claim, p.Say(d.Claim.Verdict), p.Standing(d.Claim.Standing)
 	}
-	in.Quote, in.Reads = quoted(d, words)
+	segment := ""
+	in.Quote, in.Reads, segment, in.IsStale = quoted(d, words)
+	in.Fragment = fragment(segment, "")
 	return in
 }
 
 // quoted finds the passage of a testimony or statement that a text quotes, in the
-// original or in a translation.
-func quoted(d *Document, words string) (original, translated *said) {
+// original or in a translation, its segment, and whether the original was changed
+// since that was translated.
+func quoted(d *Document, words string) (original, translated *said, segment string, isStale bool) {
 	const least = 12 // letters; less is no quotation
 	of := func(ids ...string) *said {
 		var parts []string
@@ -214,19 +219,19 @@ func quoted(d *Document, words string) (original, translated *said) {
 		q = folded(q)
 		for _, s := range d.Segments {
 			if strings.Contains(folded(s.Text), q) {
-				return of(s.ID), nil
+				return of(s.ID), nil, s.ID, false
 			}
 		}
 		for _, t := range d.Translations {
 			for _, s := range t.Segments {
 				if strings.Contains(folded(s.Text), q) {
 					reads := saidOf(Text{t.Lang, s.Text})
-					return of(s.Of...), &reads
+					return of(s.Of...), &reads, first(s.Of), s.Stale
 				}
 			}
 		}
 	}
-	return nil, nil
+	return nil, nil, "", false
 }
 
 // quotations lists what stands between quotation marks, the whole text last.

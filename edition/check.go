@@ -34,6 +34,22 @@ type Resembling struct {
 	matching.Match
 	Document *Document `json:"document"`
 	Shown    *Picture  `json:"shown,omitempty"` // which of its pictures
+	// Hidden are the places of it that are painted over, in shares of its sides.
+	Hidden []Share `json:"hidden,omitempty"`
+	// Origin is what a person confirmed to be of one origin with the document.
+	Origin *Origin `json:"origin,omitempty"`
+	// Given is how the date that the asker was given with the picture stands to the
+	// document's, and File the same for the date in the asker's file.
+	Given matching.Dated `json:"given,omitzero"`
+	File  matching.Dated `json:"file,omitzero"`
+}
+
+// Share is a rectangle in a picture, in shares of its sides from the upper left.
+type Share struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
+	W float64 `json:"w"`
+	H float64 `json:"h"`
 }
 
 // album is the prints of the edition, read when the first picture is checked.
@@ -87,8 +103,9 @@ func (e *Edition) eachPrint(ctx context.Context, f func(sijill.Number, Print) er
 	return rows.Err()
 }
 
-// Check looks for a picture by what is known of it.
-func (e *Edition) Check(ctx context.Context, p matching.Picture) (Checked, error) {
+// Check looks for a picture by what is known of it. Given is the date that it came
+// with, as somebody typed it, or "".
+func (e *Edition) Check(ctx context.Context, p matching.Picture, given string) (Checked, error) {
 	c := Checked{Outcome: Unknown, Found: []Resembling{}, Asked: matching.Size{Width: p.Width, Height: p.Height}}
 	if !p.ShowsEnough() {
 		c.Outcome = TooPlain
@@ -113,7 +130,16 @@ func (e *Edition) Check(ctx context.Context, p matching.Picture) (Checked, error
 		if err != nil {
 			return c, err
 		}
-		r := Resembling{Match: m, Document: d}
+		r := Resembling{Match: m, Document: d, Hidden: hidden(d)}
+		if r.Origin, err = e.Origin(ctx, d); err != nil {
+			return c, err
+		}
+		if given != "" {
+			r.Given = matching.CompareDates(matching.ReadDate(given), d.whens())
+		}
+		if p.Captured != "" {
+			r.File = matching.CompareDates(matching.ReadDate(matching.DayOf(p.Captured)), d.whens())
+		}
 		for i := range d.Pictures {
 			if d.Pictures[i].Object == own.object {
 				r.Shown = &d.Pictures[i]
@@ -121,7 +147,57 @@ func (e *Edition) Check(ctx context.Context, p matching.Picture) (Checked, error
 		}
 		c.Found, c.Outcome = append(c.Found, r), Found
 	}
+	SourcesFirst(c.Found)
 	return c, nil
+}
+
+// SourcesFirst puts what is from somebody who was there before what was passed on,
+// and each document after the one that it goes back to. What shows less than the
+// picture that was asked about stays behind.
+func SourcesFirst(all []Resembling) {
+	key := func(r Resembling) int {
+		n := 0
+		if r.Rank > 1 {
+			n += 2
+		}
+		if !isFirsthand(r.Document) {
+			n++
+		}
+		return n
+	}
+	slices.SortStableFunc(all, func(a, b Resembling) int { return key(a) - key(b) })
+	for i := range all {
+		if !all[i].Origin.IsAfter(all[i].Document.Number) {
+			continue
+		}
+		j := slices.IndexFunc(all, func(r Resembling) bool { return r.Document.Number == all[i].Origin.First.Number })
+		if j > i {
+			first := all[j]
+			copy(all[i+1:j+1], all[i:j])
+			all[i] = first
+		}
+	}
+}
+
+func (d *Document) whens() []matching.When {
+	var out []matching.When
+	for _, x := range d.Dates {
+		out = append(out, matching.When{What: x.What, EDTF: x.EDTF})
+	}
+	return out
+}
+
+// hidden are the places of a redacted copy that are painted over.
+func hidden(d *Document) []Share {
+	r := d.Redacted
+	if r == nil || r.Width <= 0 || r.Height <= 0 {
+		return nil
+	}
+	var out []Share
+	for _, a := range r.Regions {
+		out = append(out, Share{float64(a.X) / float64(r.Width), float64(a.Y) / float64(r.Height), float64(a.W) / float64(r.Width), float64(a.H) / float64(r.Height)})
+	}
+	return out
 }
 
 // Quoted is where the edition has a quotation.
@@ -141,6 +217,8 @@ type Said struct {
 	Differ      int              `json:"differ"` // words
 	Pieces      []matching.Piece `json:"pieces"`
 	Segments    []string         `json:"segments,omitempty"` // of the original, where it stands
+	// IsStale says that the original was changed after these words were translated.
+	IsStale bool `json:"stale,omitempty"`
 	// Original and Translations are these segments in every language.
 	Original     []Segment     `json:"original,omitempty"`
 	Translations []Translation `json:"translations,omitempty"`
@@ -153,6 +231,7 @@ type wording struct {
 	Lang        string
 	matching.Text
 	segments [][]string // of each part
+	stale    []bool
 }
 
 // wordings are the texts of a document: what was said, its translations, its body.
@@ -171,7 +250,7 @@ func (d *Document) wordings() []wording {
 		v := wording{Translation: t.Number, Lang: t.Lang}
 		for _, s := range t.Segments {
 			if !s.Withheld {
-				v.Parts, v.segments = append(v.Parts, s.Text), append(v.segments, s.Of)
+				v.Parts, v.segments, v.stale = append(v.Parts, s.Text), append(v.segments, s.Of), append(v.stale, s.Stale)
 			}
 		}
 		out = append(out, v)
@@ -221,6 +300,7 @@ func (e *Edition) CheckQuote(ctx context.Context, text string) (Quoted, error) {
 					s.Segments = append(s.Segments, ids...)
 				}
 			}
+			s.IsStale = v.stale != nil && slices.Contains(v.stale[said.First:said.Last+1], true)
 			s.beside(d)
 			out.Found = append(out.Found, s)
 		}

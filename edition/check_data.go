@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,7 +152,11 @@ func (s *site) dataNamed(ctx context.Context, name string) (answer, error) {
 			return answer{}, err
 		}
 		if what == "cards" {
-			list = append(list, s.newPage(l, "check").known(d))
+			card, err := s.newPage(l, "check").known(ctx, d)
+			if err != nil {
+				return answer{}, err
+			}
+			list = append(list, card)
 		} else {
 			list = append(list, textsOf(d))
 		}
@@ -207,12 +212,18 @@ type spoken struct {
 	Of    string     `json:"of,omitempty"`
 	Parts []string   `json:"parts"`
 	IDs   [][]string `json:"ids,omitempty"`
+	Stale []int      `json:"stale,omitempty"` // which parts were translated before the original was changed
 }
 
 func textsOf(d *Document) []spoken {
 	out := []spoken{}
 	for _, v := range d.wordings() {
 		t := spoken{Lang: tagOf(v.Lang), Of: string(v.Translation), IDs: v.segments, Parts: []string{}}
+		for i, isStale := range v.stale {
+			if isStale {
+				t.Stale = append(t.Stale, i)
+			}
+		}
 		for _, part := range v.Parts {
 			t.Parts = append(t.Parts, saidOf(Text{Text: part}).Text)
 		}
@@ -225,6 +236,7 @@ func textsOf(d *Document) []spoken {
 type knownLine struct {
 	Label string `json:"label"`
 	Text  string `json:"text"`
+	Href  string `json:"href,omitempty"`
 	Lang  string `json:"lang,omitempty"`
 	Dir   string `json:"dir,omitempty"`
 }
@@ -238,6 +250,12 @@ type known struct {
 	Href   string      `json:"href"`
 	View   *knownView  `json:"view,omitempty"`
 	Lines  []knownLine `json:"lines"`
+	// First is the number of what the document goes back to, "" where that is itself
+	// or not known; IsFirsthand says that it is from somebody who was there.
+	First       string          `json:"first,omitempty"`
+	IsFirsthand bool            `json:"firsthand,omitempty"`
+	Times       []matching.When `json:"times,omitempty"`
+	Hidden      []Share         `json:"hidden,omitempty"`
 	// IsRedacted says that the edition's own picture is a redacted copy.
 	IsRedacted bool `json:"redacted,omitempty"`
 	// IsCovered says that a reader must be warned before it is shown.
@@ -251,7 +269,7 @@ type knownView struct {
 	Height int    `json:"height"`
 }
 
-func (p *page) known(d *Document) known {
+func (p *page) known(ctx context.Context, d *Document) (known, error) {
 	name := p.Name(Ref{Number: d.Number, Titles: d.Titles})
 	k := known{Number: string(d.Number), Kind: p.T("one." + d.Kind()), Title: knownLine{Text: name.Text, Lang: name.Lang, Dir: name.Dir}, Href: p.To(string(d.Number)),
 		IsRedacted: d.Redacted != nil, IsCovered: len(d.Notices) > 0, Lines: []knownLine{}}
@@ -260,9 +278,19 @@ func (p *page) known(d *Document) known {
 	}
 	add := func(label string, s *said) {
 		if s != nil && s.Text != "" {
-			k.Lines = append(k.Lines, knownLine{label, s.Text, s.Lang, s.Dir})
+			k.Lines = append(k.Lines, knownLine{Label: label, Text: s.Text, Lang: s.Lang, Dir: s.Dir})
 		}
 	}
+	k.Times, k.Hidden, k.IsFirsthand = d.whens(), hidden(d), isFirsthand(d)
+	origin, err := p.site.edition.Origin(ctx, d)
+	if err != nil {
+		return k, err
+	}
+	k.Lines = append(k.Lines, p.originLines(d, origin)...)
+	if origin.IsAfter(d.Number) {
+		k.First = string(origin.First.Number)
+	}
+	add(p.T("check.hidden"), p.hiddenPlaces(k.Hidden))
 	for _, line := range p.datesOf(d) {
 		add(line.What, &said{line.Text, string(p.lang), p.lang.Dir()})
 	}
@@ -284,5 +312,45 @@ func (p *page) known(d *Document) known {
 	add(p.T("check.context"), p.Say(d.Context))
 	add(p.T("check.terms"), p.Say(d.Terms))
 	add(p.T("check.credit"), p.Say(d.Credit))
-	return k
+	return k, nil
+}
+
+// originLines say what the document is of one origin with, and what of it stands
+// nearest to what happened.
+func (p *page) originLines(d *Document, o *Origin) []knownLine {
+	if o == nil {
+		return nil
+	}
+	var out []knownLine
+	link := func(label string, r Ref) {
+		name := p.Name(r)
+		out = append(out, knownLine{Label: p.T(label), Text: name.Text, Href: p.To(string(r.Number)), Lang: name.Lang, Dir: name.Dir})
+	}
+	if o.IsAfter(d.Number) {
+		label := "check.source"
+		if d.Kind() == "redaction" && d.Original != nil && d.Original.Number == o.First.Number {
+			label = "check.redaction-of"
+		}
+		link(label, *o.First)
+	}
+	for _, r := range o.Others {
+		link("check.one-origin", r)
+	}
+	return out
+}
+
+// hiddenPlaces says in words where a picture is painted over.
+func (p *page) hiddenPlaces(all []Share) *said {
+	var places []string
+	percent := func(share float64) int { return int(math.Round(100 * share)) }
+	for _, a := range all[:min(len(all), 6)] {
+		places = append(places, fmt.Sprintf(p.T("check.hidden.at"), percent(a.X), percent(a.X+a.W), percent(a.Y), percent(a.Y+a.H)))
+	}
+	if places == nil {
+		return nil
+	}
+	if more := len(all) - len(places); more > 0 {
+		places = append(places, fmt.Sprintf(p.T("check.hidden.more"), more))
+	}
+	return &said{strings.Join(places, p.T("semicolon")), string(p.lang), p.lang.Dir()}
 }

@@ -12,9 +12,7 @@ import (
 	"image/png"
 	"io"
 	"math"
-	"mime/multipart"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -30,6 +28,7 @@ type checking struct {
 	TakesPictures bool
 	Words         string // for the script, as JSON
 	Quote         string
+	Dated         string // the date that the picture came with
 	Problem       string
 	Quoted        *quotedAnswer
 	Checked       *checkedAnswer
@@ -44,11 +43,26 @@ type checkedAnswer struct {
 type resembles struct {
 	known
 	Differs string
-	Frame   *frame // where on the original the reader's picture lies
+	Dates   []string // how the dates that came with the picture stand to the edition's
+	Frame   *frame   // where on the original the reader's picture lies
 }
 
 // frame is a rectangle on a picture, in its pixels.
 type frame struct{ X, Y, W, H int }
+
+func (v *knownView) frame(s Share) frame {
+	at := func(share float64, of int) int { return int(math.Round(share * float64(of))) }
+	return frame{at(s.X, v.Width), at(s.Y, v.Height), at(s.W, v.Width), at(s.H, v.Height)}
+}
+
+// Marks are the places of the picture that are painted over.
+func (k known) Marks() []frame {
+	var out []frame
+	for _, s := range k.Hidden {
+		out = append(out, k.View.frame(s))
+	}
+	return out
+}
 
 type quotedAnswer struct {
 	Outcome string
@@ -61,7 +75,8 @@ type saidIn struct {
 	Pieces       []matching.Piece
 	Lang         string
 	Original     []said // where the quotation stands in a translation
-	Translations []said
+	Translations []passage
+	IsStale      bool
 }
 
 // checkSheet shows the check page without an answer.
@@ -90,6 +105,7 @@ func (b *checking) CanCheck(p *page) bool { return !p.IsExport() || b.Words != "
 const (
 	maxForm      = MaxUpload + 64<<10
 	maxQuoteText = 12_000 // bytes
+	maxDateText  = 1000
 )
 
 // check answers the form of the check page. Whatever is handed in is forgotten when
@@ -136,16 +152,23 @@ func (b *checking) tell(p *page, err error) bool {
 	return true
 }
 
-// answerCheck reads a form with one field, picture or quote.
+// answerCheck reads a form: a quotation, or a picture and the date that it came with.
 func (s *site) answerCheck(r *http.Request, p *page, b *checking) error {
 	form, err := r.MultipartReader()
 	if err != nil {
 		return &sijill.Error{Class: sijill.Usage, Message: "This is not a form.", Err: err}
 	}
+	var picture *os.File
+	var size int64
+	defer func() {
+		if picture != nil {
+			_ = picture.Close()
+		}
+	}()
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
-			return &sijill.Error{Class: sijill.Usage, Message: "Nothing was handed in."}
+			break
 		}
 		if err != nil {
 			return formError(err)
@@ -153,10 +176,29 @@ func (s *site) answerCheck(r *http.Request, p *page, b *checking) error {
 		switch part.FormName() {
 		case "quote":
 			return s.answerQuote(r.Context(), p, b, part)
+		case "dated":
+			raw, err := io.ReadAll(io.LimitReader(part, maxDateText))
+			if err != nil || !utf8.Valid(raw) {
+				return formError(err)
+			}
+			b.Dated = strings.TrimSpace(string(raw))
 		case "picture":
-			return s.answerPicture(r.Context(), p, b, part)
+			if !b.TakesPictures {
+				b.Problem, p.Status = p.T("check.no-cage"), http.StatusServiceUnavailable
+				return nil
+			}
+			if picture != nil {
+				return &sijill.Error{Class: sijill.Usage, Message: "One picture at a time."}
+			}
+			if picture, size, err = inMemory(part); err != nil {
+				return formError(err)
+			}
 		}
 	}
+	if picture == nil {
+		return &sijill.Error{Class: sijill.Usage, Message: "Nothing was handed in."}
+	}
+	return s.answerPicture(r.Context(), p, b, picture, size)
 }
 
 func formError(err error) error {
@@ -166,30 +208,25 @@ func formError(err error) error {
 	return &sijill.Error{Class: sijill.Usage, Message: "The form cannot be read.", Err: err}
 }
 
-func (s *site) answerPicture(ctx context.Context, p *page, b *checking, part *multipart.Part) error {
-	if !b.TakesPictures {
-		b.Problem, p.Status = p.T("check.no-cage"), http.StatusServiceUnavailable
-		return nil
-	}
-	f, size, err := inMemory(part)
-	if err != nil {
-		return formError(err)
-	}
-	defer func() { _ = f.Close() }()
+func (s *site) answerPicture(ctx context.Context, p *page, b *checking, f *os.File, size int64) error {
 	seen, err := s.eye.Look(ctx, f, size)
 	if err != nil {
 		return err
 	}
-	c, err := s.edition.Check(ctx, seen)
+	c, err := s.edition.Check(ctx, seen, b.Dated)
 	if err != nil {
 		return err
 	}
 	b.Checked = &checkedAnswer{Outcome: p.T("check." + outcomeWord(c.Outcome)), Mine: picturesOf(seen.Sketch)}
 	for _, found := range c.Found {
-		x := resembles{known: p.known(found.Document), Differs: p.differs(found)}
-		if v := x.View; v != nil && found.W > 0 && found.W*found.H < 0.96 {
-			at := func(share float64, of int) int { return int(math.Round(share * float64(of))) }
-			x.Frame = &frame{at(found.X, v.Width), at(found.Y, v.Height), at(found.W, v.Width), at(found.H, v.Height)}
+		card, err := p.known(ctx, found.Document)
+		if err != nil {
+			return err
+		}
+		x := resembles{known: card, Differs: p.differs(found), Dates: p.datings(found)}
+		if x.View != nil && found.W > 0 && found.W*found.H < 0.96 {
+			f := x.View.frame(Share{found.X, found.Y, found.W, found.H})
+			x.Frame = &f
 		}
 		b.Checked.Found = append(b.Checked.Found, x)
 	}
@@ -231,14 +268,80 @@ func (p *page) differs(r Resembling) string {
 		word := p.T("check.change." + strings.ReplaceAll(string(c), " ", "-"))
 		if c == matching.Cropped || c == matching.Shifted {
 			word += " " + strings.Replace(p.T("check.share"), "%d", fmt.Sprint(int(math.Round(100*r.Shows))), 1)
+			if cut := p.cut(r.Match); cut != "" {
+				word += " (" + cut + ")"
+			}
 		}
 		words = append(words, word)
+	}
+	for _, d := range []matching.Dated{r.Given, r.File} {
+		if d.Dating == matching.Redated || d.Dating == matching.TooLate {
+			words = append(words, p.T("check.redated"))
+			break
+		}
 	}
 	if r.Document.Redacted != nil {
 		words = append(words, p.T("check.redacted"))
 	}
 	return strings.Join(words, p.T("comma"))
 }
+
+// cutSides are where something is missing, in the order of matching.Match.Missing.
+var cutSides = []string{"check.cut.left", "check.cut.top", "check.cut.right", "check.cut.bottom"}
+
+// cut says which part of the edition's picture is missing.
+func (p *page) cut(m matching.Match) string {
+	var words []string
+	for i, share := range m.Missing() {
+		if n := int(math.Round(100 * share)); n >= leastCut {
+			words = append(words, fmt.Sprintf(p.T(cutSides[i]), n))
+		}
+	}
+	if words == nil {
+		return ""
+	}
+	return p.T("check.cut") + " " + strings.Join(words, p.T("comma"))
+}
+
+// leastCut is from how many hundredths on a missing edge is told: laying one picture
+// on another is no surer.
+const leastCut = 3
+
+// datings say how the dates that came with a picture stand to the edition's.
+func (p *page) datings(r Resembling) []string {
+	var out []string
+	for _, d := range []struct {
+		matching.Dated
+		whose string
+	}{{r.Given, "given"}, {r.File, "file"}} {
+		if s := p.dating(d.Dated, d.whose); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *page) dating(d matching.Dated, whose string) string {
+	known := ""
+	if d.Known.EDTF != "" {
+		known = p.timeWord(d.Known.What) + p.T("colon") + p.Date(d.Known.EDTF)
+	}
+	switch given := p.Date(d.Given); {
+	case d.Dating == matching.Unread:
+		if whose == "file" {
+			return ""
+		}
+		return p.T("check.dated.unread")
+	case d.Given == "":
+		return ""
+	case d.Dating == matching.Undated:
+		return fmt.Sprintf(p.T("check.dated."+whose), given) + " " + p.T("check.dated.unknown")
+	default:
+		return fmt.Sprintf(p.T("check.dated."+whose), given) + " " + fmt.Sprintf(p.T("check.dated."+datingWords[d.Dating]), known)
+	}
+}
+
+var datingWords = map[matching.Dating]string{matching.SameDate: "same", matching.Redated: "other", matching.TooLate: "late"}
 
 func (s *site) answerQuote(ctx context.Context, p *page, b *checking, part io.Reader) error {
 	raw, err := io.ReadAll(io.LimitReader(part, maxQuoteText+1))
@@ -258,12 +361,19 @@ func (s *site) answerQuote(ctx context.Context, p *page, b *checking, part io.Re
 		b.Quoted.Outcome = p.T("check.found")
 	}
 	for _, f := range q.Found {
-		x := saidIn{known: p.known(f.Document), How: p.T("check.exact"), Pieces: f.Pieces, Lang: tagOf(f.Lang)}
+		card, err := p.known(ctx, f.Document)
+		if err != nil {
+			return err
+		}
+		x := saidIn{known: card, IsStale: f.IsStale, How: p.T("check.exact"), Pieces: f.Pieces, Lang: tagOf(f.Lang)}
 		if f.Differ > 0 {
 			x.How = fmt.Sprintf(p.T("check.nearly"), f.Differ)
 		}
 		if f.Translation != "" {
 			x.How += p.T("comma") + p.T("check.in-translation")
+			if f.IsStale {
+				x.How += p.T("comma") + p.T("check.stale")
+			}
 			for _, o := range f.Original {
 				x.Original = append(x.Original, saidOf(Text{f.Document.Lang, o.Text}))
 			}
@@ -273,25 +383,18 @@ func (s *site) answerQuote(ctx context.Context, p *page, b *checking, part io.Re
 				continue
 			}
 			for _, o := range t.Segments {
-				x.Translations = append(x.Translations, saidOf(Text{t.Lang, o.Text}))
+				x.Translations = append(x.Translations, passage{Text: saidOf(Text{t.Lang, o.Text}), Stale: o.Stale})
 			}
 		}
-		x.Href += textFragment(f.Pieces)
+		for _, piece := range f.Pieces {
+			if piece.Stands != "" {
+				x.Href += fragment(first(f.Segments), piece.Stands)
+				break
+			}
+		}
 		b.Quoted.Found = append(b.Quoted.Found, x)
 	}
 	return nil
-}
-
-// textFragment leads to where a quotation begins (WICG, "URL Fragment Text
-// Directives"); browsers that know nothing of it show the page from its beginning.
-func textFragment(pieces []matching.Piece) string {
-	for _, x := range pieces {
-		if words := strings.Fields(x.Stands); len(words) > 0 {
-			text := url.QueryEscape(strings.Join(words[:min(6, len(words))], " "))
-			return "#:~:text=" + strings.NewReplacer("+", "%20", "-", "%2D").Replace(text)
-		}
-	}
-	return ""
 }
 
 // Sent says what becomes of a picture that is handed in.
@@ -300,10 +403,25 @@ func (p *page) Sent() string { return fmt.Sprintf(p.T("check.sent"), MaxUpload>>
 // scriptWords are the phrases that the script shows.
 func (p *page) scriptWords() map[string]any {
 	out := map[string]any{"comma": p.T("comma")}
-	for _, key := range []string{"looking", "searching", "unreadable", "plain", "short", "unknown", "found", "failed", "yours", "original", "covered", "redacted", "share", "exact", "nearly", "more", "enough", "whole"} {
+	for _, key := range []string{"looking", "searching", "unreadable", "plain", "short", "unknown", "found", "failed", "yours", "original", "covered", "redacted", "share", "exact", "nearly", "more", "enough", "whole", "stale", "cut", "redated", "hiddenmark"} {
 		out[key] = p.T("check." + key)
 	}
 	out["translated"], out["inTranslation"], out["inOriginal"] = p.T("check.in-translation"), p.T("check.translation"), p.T("check.in-original")
+	var cuts []string
+	for _, key := range cutSides {
+		cuts = append(cuts, strings.ReplaceAll(p.T(key), "%%", "%"))
+	}
+	out["cuts"], out["staleNote"], out["leastCut"] = cuts, p.T("reading.stale"), leastCut
+	dated := map[string]string{}
+	for _, key := range []string{"given", "file", "unread", "unknown", "same", "other", "late"} {
+		dated[key] = p.T("check.dated." + key)
+	}
+	out["dated"] = dated
+	times := map[string]string{}
+	for _, what := range []string{"captured", "occurred", "recorded", "published"} {
+		times[what] = p.timeWord(what) + p.T("colon")
+	}
+	out["times"] = times
 	changes := map[string]string{}
 	for _, c := range matching.Changes() {
 		changes[string(c)] = p.T("check.change." + strings.ReplaceAll(string(c), " ", "-"))

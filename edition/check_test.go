@@ -27,13 +27,18 @@ func TestMain(m *testing.M) {
 }
 
 // post hands something in on the check page.
-func post(t *testing.T, site http.Handler, path, field string, content []byte) *httptest.ResponseRecorder {
+func post(t *testing.T, site http.Handler, path, field string, content []byte, more ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
 	create := func(field string) (io.Writer, error) { return form.CreateFormFile(field, "x.jpg") }
 	if field == "quote" {
 		create = form.CreateFormField
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		if err := form.WriteField(more[i], more[i+1]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	part, err := create(field)
 	if err != nil {
@@ -88,8 +93,11 @@ func TestHandedIn(t *testing.T) {
 		hasNot            string
 	}{
 		{"the picture", "/en/check", "picture", jpeg, 200, []string{"exh-2026-0001", "the same", "After the shelling", "Not without its context", "data:image/png"}, "red-2026-0001"},
-		{"a part of it", "/ar/check", "picture", encoded(t, crop), 200, []string{"exh-2026-0001", "مقصوصة", "<rect"}, "red-2026-0001"},
-		{"a redacted copy", "/en/check", "picture", encoded(t, street(4, 900, 600)), 200, []string{"red-2026-0001", "taken out"}, "exh-2026-0001"},
+		{"a part of it", "/ar/check", "picture", encoded(t, crop), 200, []string{"exh-2026-0001", "مقصوصة", "<rect", "ينقصها: \u200f7 % من اليسار، \u200f7 % من الأعلى"}, "red-2026-0001"},
+		{"a redacted copy", "/en/check", "picture", encoded(t, street(4, 900, 600)), 200, []string{"red-2026-0001", "taken out", "10 to 30 % from the left, 50 to 75 % from the top", `<rect x="90" y="300" width="180" height="150" class="hidden"/>`}, "exh-2026-0001"},
+		{"what was passed on", "/en/check", "picture", encoded(t, street(1, 900, 600)), 200, []string{"exh-2026-0002", "Nearer to the source, of one origin with it", `href="/en/exh-2026-0001"`}, "red-2026-0001"},
+		{"a file with another date", "/fr/check", "picture", withDate(jpeg, "2015:06:01 12:00:00"), 200, []string{"redatée", "Votre fichier donne la date : 1er juin 2015. Cette édition a une autre date (Réalisé : décembre 2016)."}, "red-2026-0001"},
+		{"a file with its date", "/en/check", "picture", withDate(jpeg, "2016:12:07 12:00:00"), 200, []string{"That fits what this edition has"}, "re-dated"},
 		{"what is withdrawn", "/en/check", "picture", encoded(t, street(2, 900, 600)), 200, []string{"says nothing about whether it is true"}, "exh-2026-0004"},
 		{"something dark", "/en/check", "picture", encoded(t, image.NewRGBA(image.Rect(0, 0, 90, 60))), 200, []string{"too dark"}, "exh-"},
 		{"a bomb", "/en/check", "picture", bomb(100_000), 422, []string{"cannot be looked at"}, "exh-"},
@@ -99,8 +107,8 @@ func TestHandedIn(t *testing.T) {
 		{"nothing", "/en/check", "picture", nil, 422, []string{"cannot be looked at"}, "exh-"},
 		{"too much", "/en/check", "picture", make([]byte, edition.MaxUpload+100_000), 413, []string{"larger than 20 MB"}, "exh-"},
 		{"another field", "/en/check", "other", jpeg, 422, []string{"cannot be looked at"}, "exh-"},
-		{"a quotation", "/en/check", "quote", []byte("رأيتُ ثلاثة جرحى"), 200, []string{"tes-2026-0001", "Word for word", "I saw three people hurt", "#:~:text="}, "exh-"},
-		{"a changed quotation", "/en/check", "quote", []byte("I saw seven people hurt near the <b> hospital"), 200, []string{"words that differ: 2", "<ins>three</ins>", "رأيت ثلاثة"}, "<b>"},
+		{"a quotation", "/en/check", "quote", []byte("رأيتُ ثلاثة جرحى"), 200, []string{"tes-2026-0001", "Word for word", "I saw three people hurt", "tes-2026-0001#s-s2:~:text=", "The original was changed after this was translated."}, "exh-"},
+		{"a changed quotation", "/en/check", "quote", []byte("I saw seven people hurt near the <b> hospital"), 200, []string{"words that differ: 2", "<ins>three</ins>", "رأيت ثلاثة", "made before the original was changed"}, "<b>"},
 		{"no text", "/en/check", "quote", []byte("\xff\xfe\xfd"), 422, []string{"cannot be looked at"}, "tes-"},
 		{"another language", "/de/check", "quote", []byte("x"), 404, nil, "tes-"},
 		{"another page", "/en/about", "quote", []byte("x"), 405, nil, "tes-"},
@@ -120,6 +128,15 @@ func TestHandedIn(t *testing.T) {
 		}
 		if c.status < 400 && w.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: it may be stored", c.name)
+		}
+	}
+	for _, c := range []struct{ path, dated, has string }{
+		{"/en/check", "12 April 2018", "It came to you with the date 12 April 2018. This edition has another date (Made: December 2016)."},
+		{"/ar/check", "كانون الأول ٢٠١٦", "وصلتك بتاريخ كانون الأول/ديسمبر 2016. وهذا يوافق ما في هذه الطبعة (صُنع: كانون الأول/ديسمبر 2016)."},
+		{"/en/check", "<script>", "cannot be read"},
+	} {
+		if body := post(t, site, c.path, "picture", jpeg, "dated", c.dated).Body.String(); !strings.Contains(body, c.has) || strings.Contains(body, "<script>\"") {
+			t.Errorf("with the date %s it does not say %q", c.dated, c.has)
 		}
 	}
 	// Where nothing can lock in what reads them, pictures are not taken.

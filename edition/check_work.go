@@ -92,5 +92,7 @@ func handle(_ []byte, in *os.File, offset, size int64) ([]byte, error) {
 	if facts.Orientation >= 5 && facts.Orientation <= 8 {
 		asked.Width, asked.Height = asked.Height, asked.Width
 	}
-	return matching.Of(picture.Turn(picture.Smaller(img, picture.ViewSide), facts.Orientation), asked).Bytes(), nil
+	seen := matching.Of(picture.Turn(picture.Smaller(img, picture.ViewSide), facts.Orientation), asked)
+	seen.Captured = matching.CapturedIn(facts)
+	return seen.Bytes(), nil
 }

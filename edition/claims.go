@@ -26,6 +26,10 @@ type bearingLine struct {
 	Basis string // in words
 	Quote *said
 	Place string // where it stands: the segment, the time, the page
+	// IsStale says that the quotation is of a translation, and that the original was
+	// changed since.
+	IsStale bool
+	Href    string // of the passage, below the page of the thing
 }
 
 // claimRow is a line of an incident's table of claims.
@@ -38,7 +42,7 @@ var hows = []string{"supports", "contradicts", "contextualises"}
 
 // sides groups bearings by what they say of the claim, and by voice. Both sides are
 // always there, and where nobody is on one that is said.
-func (p *page) sides(list []Bearing) []side {
+func (p *page) sides(x *passages, list []Bearing) []side {
 	var out []side
 	for _, how := range hows {
 		s := side{How: how}
@@ -47,7 +51,7 @@ func (p *page) sides(list []Bearing) []side {
 			if b.How != how {
 				continue
 			}
-			line := p.bearingLine(b)
+			line := p.bearingLine(x, b)
 			if i, ok := at[b.Voice]; ok && b.Voice > 0 {
 				s.Voices[i].Lines = append(s.Voices[i].Lines, line)
 				continue
@@ -98,12 +102,17 @@ func (line bearingLine) IsItsOwnWord() bool {
 	return line.By != nil && line.By.Number == line.Of.Number
 }
 
-func (p *page) bearingLine(b Bearing) bearingLine {
+func (p *page) bearingLine(x *passages, b Bearing) bearingLine {
 	line := bearingLine{Bearing: b, Basis: p.Basis(b.Basis)}
 	if s := b.Selector; s != nil {
 		if s.Quote != "" {
 			q := saidOf(Text{s.Lang, s.Quote})
 			line.Quote = &q
+		}
+		on, segment, isStale := x.find(b.Of.Number, s)
+		line.IsStale = isStale && !s.Lost
+		if to := fragment(segment, ""); to != "" && !s.Lost {
+			line.Href = p.To(string(on)) + to
 		}
 		var parts []string
 		if s.From != "" {
@@ -120,10 +129,10 @@ func (p *page) bearingLine(b Bearing) bearingLine {
 	return line
 }
 
-func (p *page) claimRows(list []Claimed) []claimRow {
+func (p *page) claimRows(x *passages, list []Claimed) []claimRow {
 	var out []claimRow
 	for _, c := range list {
-		out = append(out, claimRow{c, p.sides(c.Bearings)})
+		out = append(out, claimRow{c, p.sides(x, c.Bearings)})
 	}
 	return out
 }

@@ -13,9 +13,14 @@ type dateLine struct {
 func (p *page) datesOf(d *Document) []dateLine {
 	var out []dateLine
 	for _, t := range d.Dates {
-		out = append(out, dateLine{p.T("time." + wordOr(t.What, "other", "captured", "occurred", "published", "received", "registered", "recorded", "made")), p.Date(t.EDTF), t.EDTF, p.Say(t.Says)})
+		out = append(out, dateLine{p.timeWord(t.What), p.Date(t.EDTF), t.EDTF, p.Say(t.Says)})
 	}
 	return out
+}
+
+// timeWord says what a time is the time of.
+func (p *page) timeWord(what string) string {
+	return p.T("time." + wordOr(what, "other", "captured", "occurred", "published", "received", "registered", "recorded", "made"))
 }
 
 // wordOr gives the word where it is one of those that there are phrases for.

@@ -78,13 +78,16 @@ func (s *site) document(ctx context.Context, p *page) error {
 	if len(d.Segments) > 0 {
 		b.Reading = p.reading(d)
 	}
+	x := s.passages(ctx)
 	if d.Claim != nil {
-		b.Sides = p.sides(d.Bearings)
+		b.Sides = p.sides(x, d.Bearings)
 	}
-	b.Claims = p.claimRows(d.Claims)
+	if b.Claims = p.claimRows(x, d.Claims); x.err != nil {
+		return x.err
+	}
 	b.Acts = p.acts(d.Acts)
-	for _, x := range d.BearsOn {
-		b.Bears = append(b.Bears, bears{Bears: x})
+	for _, on := range d.BearsOn {
+		b.Bears = append(b.Bears, bears{Bears: on})
 	}
 	if b.Map, err = s.chartOf(ctx, p, d); err != nil {
 		return err

@@ -25,6 +25,7 @@ import (
 	"sijill.example/sijill"
 	"sijill.example/sijill/edition"
 	"sijill.example/sijill/likeness"
+	"sijill.example/sijill/media/mediatest"
 )
 
 // street draws houses with windows, and grain.
@@ -56,6 +57,11 @@ func encoded(t testing.TB, img image.Image) []byte {
 	return b.Bytes()
 }
 
+// withDate puts into a JPEG the time at which it was taken, as cameras do.
+func withDate(jpeg []byte, at string) []byte {
+	return mediatest.WithEXIF(jpeg, mediatest.TIFF(mediatest.EXIF(mediatest.ASCII(0x9003, at))))
+}
+
 func printed(t testing.TB, object string, b []byte) edition.Print {
 	t.Helper()
 	img, err := jpeg.Decode(bytes.NewReader(b))
@@ -79,15 +85,15 @@ func town(t testing.TB, more ...edition.Document) string {
 	source := edition.Ref{Number: "src-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "Photographer One"}}}
 	documents := []edition.Document{
 		{Number: "exh-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "A street"}, {Lang: "ar", Text: "شارع"}}, Dates: []edition.Dated{{What: "captured", EDTF: "2016-12"}},
-			Context: []edition.Text{{Lang: "en", Text: "After the shelling"}}, Terms: []edition.Text{{Lang: "en", Text: "Not without its context"}}, Source: &source, SaidBy: source.Titles},
-		{Number: "exh-2026-0002", Titles: []edition.Text{{Lang: "en", Text: "</script><script>alert(1)</script>"}}},
+			Context: []edition.Text{{Lang: "en", Text: "After the shelling"}}, Terms: []edition.Text{{Lang: "en", Text: "Not without its context"}}, Source: &source, SaidBy: source.Titles, Basis: "eyewitness"},
+		{Number: "exh-2026-0002", Titles: []edition.Text{{Lang: "en", Text: "</script><script>alert(1)</script>"}}, Related: []edition.Related{{Rel: "likeness", Ref: edition.Ref{Number: "exh-2026-0001"}}}, Dates: []edition.Dated{{What: "published", EDTF: "2016-12-20"}}},
 		{Number: "exh-2026-0004", Withdrawn: "2026-11-25"},
 		{Number: "inc-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "Shelling"}, {Lang: "ar", Text: "قصف"}}},
-		{Number: "red-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "A street, a face taken out"}}, Redacted: &edition.Redacted{Form: "reduced", Copy: "red-2026-0001/view.jpg"}},
+		{Number: "red-2026-0001", Titles: []edition.Text{{Lang: "en", Text: "A street, a face taken out"}}, Redacted: &edition.Redacted{Form: "reduced", Copy: "red-2026-0001/view.jpg", Width: 1800, Height: 1200, Regions: []edition.Area{{X: 180, Y: 600, W: 360, H: 300}}}},
 		{Number: source.Number, Titles: source.Titles},
 		{Number: "tes-2026-0001", Lang: "ar", Titles: []edition.Text{{Lang: "en", Text: "What I saw"}}, SaidBy: source.Titles, Source: &source,
 			Segments:     []edition.Segment{{ID: "s1", Text: "كنتُ في الشارع عند الظهر."}, {ID: "s2", Text: "رأيت ثلاثة جرحى قرب المشفى."}, {ID: "s3", Withheld: true}},
-			Translations: []edition.Translation{{Number: "trn-2026-0001", Lang: "en", Translator: "Somebody", Segments: []edition.Translated{{Of: []string{"s1"}, Text: "I was in the street at noon."}, {Of: []string{"s2"}, Text: "I saw three people hurt near the hospital."}, {Of: []string{"s3"}, Withheld: true}}}}},
+			Translations: []edition.Translation{{Number: "trn-2026-0001", Lang: "en", Translator: "Somebody", Segments: []edition.Translated{{Of: []string{"s1"}, Text: "I was in the street at noon."}, {Of: []string{"s2"}, Text: "I saw three people hurt near the hospital.", Stale: true}, {Of: []string{"s3"}, Withheld: true}}}}},
 	}
 	documents = append(documents, more...)
 	slices.SortFunc(documents, func(a, b edition.Document) int { return strings.Compare(string(a.Number), string(b.Number)) })
@@ -325,6 +331,7 @@ func TestExportInBrowser(t *testing.T) {
 	type trial struct {
 		Page    string   `json:"page"`
 		Picture string   `json:"picture,omitempty"`
+		Dated   string   `json:"dated,omitempty"`
 		Quote   string   `json:"quote,omitempty"`
 		Find    string   `json:"find,omitempty"`
 		Numbers []string `json:"numbers"` // that are told, in order
@@ -334,14 +341,19 @@ func TestExportInBrowser(t *testing.T) {
 	asked, err := json.Marshal(map[string]any{"executable": chromium, "site": "file://" + to + "/", "trials": []trial{
 		{Page: "en/check.html", Picture: picture(whole), Numbers: []string{"exh-2026-0001"}, Has: []string{"the same", "After the shelling", "Not without its context", "December 2016", "Photographer One"}},
 		{Page: "en/check.html", Picture: picture(large), Numbers: []string{"exh-2026-0001"}, Has: []string{"larger"}, Within: 1000},
-		{Page: "ar/check.html", Picture: picture(crop), Numbers: []string{"exh-2026-0001"}, Has: []string{"مقصوصة", "شارع"}},
+		{Page: "ar/check.html", Picture: picture(crop), Numbers: []string{"exh-2026-0001"}, Has: []string{"مقصوصة", "شارع", "ينقصها:", "من اليسار"}},
+		{Page: "en/check.html", Picture: picture(whole), Dated: "12 April 2018", Numbers: []string{"exh-2026-0001"}, Has: []string{"re-dated", "It came to you with the date 12 April 2018. This edition has another date (Made: December 2016)."}},
+		{Page: "ar/check.html", Picture: picture(whole), Dated: "كانون الأول ٢٠١٦", Numbers: []string{"exh-2026-0001"}, Has: []string{"وهذا يوافق ما في هذه الطبعة"}},
+		{Page: "fr/check.html", Picture: picture(whole), Dated: "naguère", Numbers: []string{"exh-2026-0001"}, Has: []string{"ne peut être lue"}},
+		{Page: "en/check.html", Picture: base64.StdEncoding.EncodeToString(withDate(encoded(t, whole), "2015:06:01 12:00:00")), Numbers: []string{"exh-2026-0001"}, Has: []string{"re-dated", "Your file gives the date 1 June 2015."}},
+		{Page: "en/check.html", Picture: picture(street(1, 900, 600)), Dated: "2017", Numbers: []string{"exh-2026-0002"}, Has: []string{"Nearer to the source, of one origin with it", "A street", "But it was public before that (Published: 20 December 2016)."}},
 		{Page: "fr/check.html", Picture: picture(mirror), Numbers: []string{"exh-2026-0001"}, Has: []string{"en miroir"}},
-		{Page: "en/check.html", Picture: picture(street(4, 900, 600)), Numbers: []string{"red-2026-0001"}, Has: []string{"taken out"}},
+		{Page: "en/check.html", Picture: picture(street(4, 900, 600)), Numbers: []string{"red-2026-0001"}, Has: []string{"taken out", "10 to 30 % from the left, 50 to 75 % from the top", "dashed:"}},
 		{Page: "en/check.html", Picture: picture(street(2, 900, 600)), Numbers: []string{}, Has: []string{"says nothing about whether it is true"}},
 		{Page: "en/check.html", Picture: picture(dark), Numbers: []string{}, Has: []string{"too dark"}},
 		{Page: "en/check.html", Picture: base64.StdEncoding.EncodeToString([]byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")), Numbers: []string{}, Has: []string{"cannot be looked at"}},
 		{Page: "en/check.html", Quote: "رَأَيْتُ ثَلَاثَةَ جَرْحَى", Numbers: []string{"tes-2026-0001"}, Has: []string{"Word for word", "I saw three people hurt"}},
-		{Page: "en/check.html", Quote: "I saw seven people hurt near the hospital", Numbers: []string{"tes-2026-0001"}, Has: []string{"seven", "three", "words that differ: 1"}},
+		{Page: "en/check.html", Quote: "I saw seven people hurt near the hospital", Numbers: []string{"tes-2026-0001"}, Has: []string{"seven", "three", "words that differ: 1", "in a translation, made before the original was changed", "The original was changed after this was translated."}},
 		{Page: "en/check.html", Quote: "nobody has ever said this here", Numbers: []string{}, Has: []string{"says nothing about"}},
 		{Page: "en/search.html", Find: "street", Numbers: []string{"red-2026-0001", "exh-2026-0001", "tes-2026-0001"}, Has: []string{"noon"}},
 		{Page: "ar/search.html", Find: "الشَّارِع", Numbers: []string{"tes-2026-0001"}, Has: []string{"الشارع"}},

@@ -99,7 +99,7 @@ func documents() []edition.Document {
 	at := edition.Placed{What: "occurred", Ref: refTo("plc-2026-0001", district), Lat: f64(36.21), Lon: f64(37.16), PrecisionM: 500}
 	supports := edition.Bearing{How: "supports", Of: ref("tes-2026-0001", testimony), By: refTo("src-2026-0002", both("A teacher", "معلمة")), Basis: "eyewitness", Says: both("exactly 3", "3 بالضبط"),
 		Selector: &edition.Selector{Segment: "s2", Quote: "رأيت ثلاثة جرحى", Lang: "ar", From: "00:01:10"}, Voice: 1, Ties: []string{"relay", "affiliation"}}
-	relayed := edition.Bearing{How: "supports", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "relayed", Voice: 1, Ties: []string{"relay", "affiliation"}, Note: en("repeats the teacher")}
+	relayed := edition.Bearing{How: "supports", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "relayed", Voice: 1, Ties: []string{"relay", "affiliation"}, Note: en("repeats the teacher"), Selector: &edition.Selector{Segment: "s2", Quote: "I saw three wounded people", Lang: "en"}}
 	contradicts := edition.Bearing{How: "contradicts", Of: ref("exh-2026-0001", photo), By: refTo("src-2026-0001", photographer), Basis: "eyewitness", Says: both("exactly 1", "1 بالضبط"), Voice: 2, Selector: &edition.Selector{Page: 2, Lost: true}}
 	own := edition.Bearing{How: "supports", Of: ref("src-2026-0003", en("A group")), By: refTo("src-2026-0003", en("A group")), Basis: "aggregator", Ties: []string{edition.NotCounted}}
 	context := edition.Bearing{How: "contextualises", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "aggregator"}
@@ -113,7 +113,7 @@ func documents() []edition.Document {
 	segments := []edition.Segment{{ID: "s1", Text: "كنت في الشارع عند الظهر.", From: "00:00:05", To: "00:00:12"}, {ID: "s2", Text: "رأيت ثلاثة جرحى أمام الباب."}, {ID: "s3", Withheld: true}, {ID: "s4", Text: "ثم جاء الناس لمساعدتهم."}}
 	translations := []edition.Translation{
 		{Number: "trn-2026-0001", Lang: "en", Translator: "Translator One", State: "reviewed", ReviewedBy: "Reviewer Two", Segments: []edition.Translated{{Of: []string{"s1"}, Text: "I was in the street at noon."}, {Of: []string{"s2"}, Text: "I saw three wounded people in front of the door.", Stale: true}, {Of: []string{"s3"}, Withheld: true}, {Of: []string{"gone"}, Text: "Somebody called."}}},
-		{Number: "trn-2026-0002", Lang: "fr", State: "draft", Machine: true, Segments: []edition.Translated{{Of: []string{"s1", "s2"}, Text: "J’étais dans la rue à midi. J’ai vu trois blessés."}}},
+		{Number: "trn-2026-0002", Lang: "fr", State: "draft", Machine: true, Segments: []edition.Translated{{Of: []string{"s1", "s2"}, Text: "J’étais dans la rue à midi. J’ai vu trois blessés.", Stale: true}}},
 	}
 	thumb := pictures("exh-2026-0001")[1]
 	shown := ref("exh-2026-0001", photo)

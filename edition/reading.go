@@ -39,6 +39,7 @@ type row struct {
 // passage is a segment as it is read.
 type passage struct {
 	ID       string
+	Anchor   string // within the page, where it is the first place of the segment
 	Text     said
 	From     string
 	Withheld bool
@@ -65,6 +66,19 @@ func (p *page) reading(d *Document) *reading {
 	if r.Beside == nil {
 		for _, s := range d.Segments {
 			r.Rows = append(r.Rows, row{Of: []passage{p.passage(s, d.Lang)}, Dir: r.Original.Dir})
+		}
+	}
+	rows := r.Rows
+	if r.Beside != nil {
+		rows = r.Beside.Rows
+	}
+	named := map[string]bool{}
+	for _, row := range rows {
+		for i := range row.Of {
+			if anchor := anchorOf(row.Of[i].ID); !named[anchor] {
+				named[anchor] = true
+				row.Of[i].Anchor = anchor
+			}
 		}
 	}
 	return r

@@ -61,6 +61,8 @@ func wordsOfClaims() map[string]phrase {
 		"reading.untranslated":       {"Not in the translation", "ليس في الترجمة", "Absent de la traduction"},
 		"reading.orphan":             {"Not in the original any more", "لم يعد في الأصل", "N’est plus dans l’original"},
 		"reading.stale":              {"The original was changed after this was translated.", "عُدّل الأصل بعد ترجمة هذا.", "L’original a changé depuis cette traduction."},
+		"reading.stale.quoted":       {"The translation quoted here was made before the original was changed.", "الترجمة المقتبسة هنا سبقت تعديل الأصل.", "La traduction citée ici a été faite avant que l’original ne change."},
+		"quote.go":                   {"Read it in its place", "اقرأه في موضعه", "Le lire à sa place"},
 		"state.draft":                {"Draft, not reviewed yet", "مسودة لم تُراجَع بعد", "Brouillon, pas encore relu"},
 		"state.reviewed":             {"Reviewed", "مُراجَعة", "Relue"},
 		"machine":                    {"Made by a machine", "ترجمة آلية", "Faite par une machine"},

@@ -28,6 +28,7 @@ try {
     const at = `${t.page} ${t.quote ?? t.find ?? 'picture'}:`;
     watch(page, at);
     await page.goto(site + t.page);
+    if (t.dated) await page.fill('input[name=dated]', t.dated);
     if (t.picture) {
       await page.setInputFiles('input[type=file]', { name: 'picture.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(t.picture, 'base64') });
     } else if (t.quote) {

@@ -1,27 +1,28 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-	"math"
 	"os"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/edition"
-	"sijill.example/sijill/edition/matching"
 )
 
 func (p *program) editionCheck() *cobra.Command {
-	var dir, quote string
+	var dir, quote, dated, lang string
 	c := &cobra.Command{
 		Use:   "check FILE | --quote TEXT",
 		Short: "Find where a picture or a quotation comes from",
 		Long: `Look for a picture in the edition: as it is, mirrored, turned, smaller, or cropped
 down to about a third of its sides. What is told is which document it is, how it
-differs, and the date, the place, the context and the terms that belong to it. Or look
+differs and of which part it is, and the date, the place, the context and the terms that
+belong to it. Where a person confirmed that several are of one origin, the one nearest
+to the source comes first. Say with --dated which date it came with, and it is said
+whether that is another one; so it is of a date that its file gives. Or look
 for a quotation, in Arabic, English or any language of the edition: who said it, in
 which words, and in which of them it differs.
 
@@ -32,6 +33,13 @@ was only not published here. Withdrawn documents are never named.` + "\n" + exit
 			if (len(args) == 1) == (quote != "") {
 				return &sijill.Error{Class: sijill.Usage, Message: "Name a picture, or give a quotation.", Hint: "sijill edition check FILE, or sijill edition check --quote TEXT"}
 			}
+			if dated != "" && quote != "" {
+				return &sijill.Error{Class: sijill.Usage, Message: "A date is compared for a picture, not for a quotation.", Hint: "Leave out --dated."}
+			}
+			if lang != "" && !slices.Contains(edition.Languages(), lang) {
+				return &sijill.Error{Class: sijill.Usage, Message: "The answer is given in ar, en or fr.", Hint: "Name one of them with --lang."}
+			}
+			lang = cmp.Or(lang, edition.LanguageOf(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")))
 			at, err := p.editionDir(dir)
 			if err != nil {
 				return err
@@ -42,23 +50,25 @@ was only not published here. Withdrawn documents are never named.` + "\n" + exit
 			}
 			defer func() { _ = e.Close() }()
 			if quote != "" {
-				return p.checkQuote(c.Context(), e, quote)
+				return p.checkQuote(c.Context(), e, quote, lang)
 			}
 			eye, err := edition.OpenEye(walls(c))
 			if err != nil {
 				return err
 			}
 			defer func() { _ = eye.Close() }()
-			return p.checkPicture(c.Context(), e, eye, args[0])
+			return p.checkPicture(c.Context(), e, eye, args[0], dated, lang)
 		},
 	}
 	addCageFlag(c)
 	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
+	c.Flags().StringVar(&dated, "dated", "", "the `DATE` that the picture came with: 2016-11-29, or as it is written in English or Arabic")
+	c.Flags().StringVar(&lang, "lang", "", "the `LANGUAGE` of the answer: ar, en or fr (default: that of LC_ALL, LC_MESSAGES or LANG, else English)")
 	c.Flags().StringVar(&quote, "quote", "", "look for this `TEXT` instead of a picture")
 	return c
 }
 
-func (p *program) checkPicture(ctx context.Context, e *edition.Edition, eye *edition.Eye, path string) error {
+func (p *program) checkPicture(ctx context.Context, e *edition.Edition, eye *edition.Eye, path, dated, lang string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return &sijill.Error{Class: sijill.Failed, Message: "The file cannot be read.", Err: err}
@@ -75,85 +85,41 @@ func (p *program) checkPicture(ctx context.Context, e *edition.Edition, eye *edi
 	if err != nil {
 		return err
 	}
-	found, err := e.Check(ctx, seen)
+	found, err := e.Check(ctx, seen, dated)
 	if err != nil {
 		return err
 	}
 	if p.json {
 		return p.fact(found)
 	}
+	tell := e.Teller(lang)
 	if found.Outcome != edition.Found {
-		p.sayNothingFound(found.Outcome)
+		p.say("%s", tell.Outcome(found.Outcome))
 	}
 	for _, r := range found.Found {
-		p.say("%s  %s", r.Document.Number, sijill.Printable(firstOf(r.Document.Titles)))
-		p.say("  %-9s %s", "picture:", differing(r))
-		p.sayDocument(r.Document)
+		p.say("%s  %s", r.Document.Number, tell.Title(r.Document))
+		if err := p.sayLines(ctx, tell, r.Document, tell.Picture(r)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// differing says how a picture differs from the edition's.
-func differing(r edition.Resembling) string {
-	var words []string
-	for _, c := range r.Changes {
-		if word := string(c); c == matching.Cropped || c == matching.Shifted {
-			words = append(words, fmt.Sprintf("%s to %d %%", word, int(math.Round(100*r.Shows))))
-		} else {
-			words = append(words, word)
+// sayLines says what was found in a document, and what a reader must know of it.
+func (p *program) sayLines(ctx context.Context, tell *edition.Teller, d *edition.Document, found []edition.Line) error {
+	lines, err := tell.Lines(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, line := range append(found, lines...) {
+		if line.Text != "" {
+			p.say("  %s", tell.Line(line))
 		}
 	}
-	if r.Document.Redacted != nil {
-		words = append(words, "the edition's is a redacted copy")
-	}
-	return strings.Join(words, ", ")
+	return nil
 }
 
-func firstOf(texts []edition.Text) string {
-	if len(texts) == 0 {
-		return ""
-	}
-	return texts[0].Text
-}
-
-// sayDocument tells what a reader must know of a document to judge it.
-func (p *program) sayDocument(d *edition.Document) {
-	say := func(what, text string) {
-		if text != "" {
-			p.say("  %-9s %s", what+":", sijill.Printable(text))
-		}
-	}
-	for _, x := range d.Dates {
-		say(x.What, x.EDTF)
-	}
-	for _, x := range d.Places {
-		name := firstOf(x.Words)
-		if name == "" && x.Ref != nil {
-			name = firstOf(x.Ref.Titles)
-		}
-		say("place", name)
-	}
-	say("said by", firstOf(d.SaidBy))
-	say("basis", d.Basis)
-	say("context", firstOf(d.Context))
-	say("terms", firstOf(d.Terms))
-	if d.Original != nil {
-		say("original", string(d.Original.Number))
-	}
-}
-
-func (p *program) sayNothingFound(outcome string) {
-	switch outcome {
-	case edition.TooPlain:
-		p.say("The picture shows too little to be compared.")
-	case edition.TooShort:
-		p.say("The quotation is too short: three words are needed.")
-	default:
-		p.say("Not in this edition, which says nothing about whether it is true.")
-	}
-}
-
-func (p *program) checkQuote(ctx context.Context, e *edition.Edition, quote string) error {
+func (p *program) checkQuote(ctx context.Context, e *edition.Edition, quote, lang string) error {
 	found, err := e.CheckQuote(ctx, quote)
 	if err != nil {
 		return err
@@ -161,49 +127,15 @@ func (p *program) checkQuote(ctx context.Context, e *edition.Edition, quote stri
 	if p.json {
 		return p.fact(found)
 	}
+	tell := e.Teller(lang)
 	if len(found.Found) == 0 {
-		p.sayNothingFound(found.Outcome)
+		p.say("%s", tell.Outcome(found.Outcome))
 	}
-	for _, s := range found.Found {
-		p.say("%s  %s", s.Number, sijill.Printable(firstOf(s.Document.Titles)))
-		how := found.Outcome
-		if s.Differ > 0 {
-			how += ", " + count(s.Differ, "word") + map[bool]string{true: " differs", false: " differ"}[s.Differ == 1]
+	for _, x := range found.Found {
+		p.say("%s  %s", x.Number, tell.Title(x.Document))
+		if err := p.sayLines(ctx, tell, x.Document, tell.Quotation(x)); err != nil {
+			return err
 		}
-		p.say("  %-9s %s", "quoted:", how)
-		p.say("  %-9s %s", "words:", sijill.Printable(beside(s.Pieces)))
-		if s.Translation != "" {
-			p.say("  %-9s %s (%s)", "in:", s.Translation, sijill.Printable(s.Lang))
-			for _, x := range s.Original {
-				p.say("  %-9s %s", "original:", sijill.Printable(x.Text))
-			}
-		}
-		for _, t := range s.Translations {
-			for _, x := range t.Segments {
-				if t.Number != s.Translation {
-					p.say("  %-9s %s", sijill.Printable(t.Lang)+":", sijill.Printable(x.Text))
-				}
-			}
-		}
-		p.sayDocument(s.Document)
 	}
 	return nil
-}
-
-// beside marks in what stands in the edition how the quotation differs.
-func beside(pieces []matching.Piece) string {
-	var words []string
-	for _, x := range pieces {
-		switch x.How {
-		case matching.AsSaid:
-			words = append(words, x.Stands)
-		case matching.Changed:
-			words = append(words, fmt.Sprintf("[%s, and not: %s]", x.Stands, x.Quoted))
-		case matching.LeftOut:
-			words = append(words, fmt.Sprintf("[left out: %s]", x.Stands))
-		case matching.PutIn:
-			words = append(words, fmt.Sprintf("[put in: %s]", x.Quoted))
-		}
-	}
-	return strings.Join(words, " ")
 }

@@ -197,6 +197,15 @@ func (m *Match) lay(o *overlay, p Picture, k Known) {
 	}
 }
 
+// Missing gives the shares of the edition's picture that the one asked about has not:
+// at its left, its top, its right, its bottom.
+func (m Match) Missing() [4]float64 {
+	if m.W <= 0 || m.H <= 0 {
+		return [4]float64{}
+	}
+	return [4]float64{m.X, m.Y, 1 - m.X - m.W, 1 - m.Y - m.H}
+}
+
 func mirrors(o likeness.Orientation) bool {
 	return o == likeness.Mirrored || o == likeness.UpsideDown || o == likeness.Transposed || o == likeness.Transversed
 }

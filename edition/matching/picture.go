@@ -9,6 +9,7 @@ import (
 	"errors"
 	"image"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/likeness"
 )
 
@@ -19,6 +20,9 @@ type Picture struct {
 	Eight         [8]likeness.Hash
 	Corners       []likeness.Corner
 	Sketch        likeness.Sketch
+	// Captured is when its file says that it was made, in EDTF; "" where it says
+	// nothing that can be relied on.
+	Captured string
 }
 
 // Size is how large a picture is, in pixels.
@@ -41,7 +45,7 @@ func Of(img image.Image, size Size) Picture {
 // ShowsEnough reports that a picture can be compared at all.
 func (p Picture) ShowsEnough() bool { return p.Quality >= likeness.Quality }
 
-const pictureHead = 4 + 4 + 1 + 8*32 + 2
+const pictureHead = 4 + 4 + 1 + 8*32 + 1
 
 // Bytes writes a picture for ParsePicture.
 func (p Picture) Bytes() []byte {
@@ -51,6 +55,7 @@ func (p Picture) Bytes() []byte {
 	for _, h := range p.Eight {
 		b = append(b, h.Bytes()...)
 	}
+	b = append(append(b, byte(len(p.Captured))), p.Captured...)
 	corners := likeness.PackCorners(p.Corners)
 	b = binary.BigEndian.AppendUint16(b, uint16(len(corners)))
 	return append(append(b, corners...), p.Sketch.Bytes()...)
@@ -72,8 +77,15 @@ func ParsePicture(b []byte) (Picture, error) {
 			return Picture{}, err
 		}
 	}
-	n := int(binary.BigEndian.Uint16(b[pictureHead-2:]))
-	if b = b[pictureHead:]; n > len(b) {
+	dated := int(b[pictureHead-1])
+	if b = b[pictureHead:]; dated+2 > len(b) {
+		return Picture{}, errPicture
+	}
+	if d, err := sijill.ParseDate(string(b[:dated])); err == nil {
+		p.Captured = d.String()
+	}
+	n := int(binary.BigEndian.Uint16(b[dated:]))
+	if b = b[dated+2:]; n > len(b) {
 		return Picture{}, errPicture
 	}
 	if p.Corners, err = likeness.UnpackCorners(b[:n]); err != nil {

@@ -78,7 +78,13 @@
     list.className = 'facts';
     for (const line of card.lines) {
       const box = element('div');
-      box.append(element('dt', line.label), element('dd', line.text, line.dir, line.lang));
+      const dd = element('dd', line.href ? undefined : line.text, line.dir, line.lang);
+      if (line.href) {
+        const a = element('a', line.text);
+        a.href = line.href;
+        dd.append(a);
+      }
+      box.append(element('dt', line.label), dd);
       list.append(box);
     }
     return list;
@@ -105,9 +111,11 @@
       const s = svg('svg', { viewBox: `0 0 ${w} ${h}`, role: 'img', 'aria-label': alt || card.title.text });
       s.append(svg('image', { href, width: w, height: h }));
       if (m.w > 0 && m.w * m.h < 0.96) s.append(svg('rect', { x: m.x * w, y: m.y * h, width: m.w * w, height: m.h * h, class: 'shown' }));
+      for (const r of card.hidden ?? []) s.append(svg('rect', { x: r.x * w, y: r.y * h, width: r.w * w, height: r.h * h, class: 'hidden' }));
       figure.append(s);
     }
-    figure.append(element('figcaption', card.view && card.covered ? words.covered : words.original));
+    const caption = words.original + (card.hidden ? ` – ${words.hiddenmark}` : '');
+    figure.append(element('figcaption', card.view && card.covered ? words.covered : caption));
     return figure;
   }
 
@@ -122,18 +130,51 @@
     return c;
   }
 
-  async function showPictures(prints, matches, canvas) {
+  // Which part of the edition's picture is missing.
+  function cut(m) {
+    const missing = m.w > 0 && m.h > 0 ? [m.x, m.y, 1 - m.x - m.w, 1 - m.y - m.h] : [];
+    const all = missing.map((share) => Math.round(100 * share)).map((n, i) => n >= words.leastCut ? fill(words.cuts[i], n) : '').filter(Boolean);
+    return all.length > 0 ? ` (${words.cut} ${all.join(words.comma)})` : '';
+  }
+
+  // How a date that came with the picture stands to the edition's, in a sentence.
+  function dating(d, whose) {
+    if (!d) return '';
+    if (d.dating === 'not a date') return whose === 'given' ? words.dated.unread : '';
+    const given = words.dated[whose].replace('%s', d.text);
+    if (!d.dating) return `${given} ${words.dated.unknown}`;
+    const key = { 'the same date': 'same', 'another date': 'other', 'after it was public': 'late' }[d.dating];
+    return `${given} ${words.dated[key].replace('%s', words.times[d.known.what] + d.spelt)}`;
+  }
+
+  // From somebody who was there before what was passed on, and each document after
+  // the one that it goes back to.
+  function sourcesFirst(all) {
+    const key = (x) => (x.m.rank > 1 ? 2 : 0) + (x.card.firsthand ? 0 : 1);
+    all.sort((a, b) => key(a) - key(b));
+    for (let i = 0; i < all.length; i++) {
+      const j = all[i].card.first ? all.findIndex((x) => x.card.number === all[i].card.first) : -1;
+      if (j > i) all.splice(i, 0, ...all.splice(j, 1));
+    }
+  }
+
+  async function showPictures(prints, matches, canvas, file) {
     const out = [element('p', words.found)];
-    const told = new Set();
+    const told = new Set(), all = [];
     for (const m of matches) {
       const owner = prints.of[m.picture];
       if (told.has(owner)) continue;
       told.add(owner);
-      const card = await cardOf(prints, owner);
+      all.push({ m, card: await cardOf(prints, owner) });
+    }
+    sourcesFirst(all);
+    const dates = ask('dated', new Uint8Array(await file.slice(0, mostHead).arrayBuffer()), given.value.trim(), lang, JSON.stringify(all.map((x) => x.card.times ?? []))).documents;
+    for (const [i, { m, card }] of all.entries()) {
       const article = element('article');
       article.className = 'resembling';
       article.dataset.number = card.number;
-      const differs = m.changes.map((c) => (c === 'cropped' || c === 'other edges') ? `${words.changes[c]} ${fill(words.share, Math.round(100 * m.shows))}` : words.changes[c]);
+      const differs = m.changes.map((c) => (c === 'cropped' || c === 'other edges') ? `${words.changes[c]} ${fill(words.share, Math.round(100 * m.shows))}${cut(m)}` : words.changes[c]);
+      if ([dates[i].given, dates[i].file].some((d) => d && (d.dating === 'another date' || d.dating === 'after it was public'))) differs.push(words.redated);
       if (card.redacted) differs.push(words.redacted);
       const pair = element('div'), mine = element('figure');
       pair.className = 'pair';
@@ -141,7 +182,15 @@
       pair.append(mine, original(card, m));
       const how = element('p', differs.join(words.comma));
       how.className = 'differs';
-      article.append(heading(card), how, pair, describe(card));
+      article.append(heading(card), how);
+      for (const whose of ['given', 'file']) {
+        const text = dating(dates[i][whose], whose);
+        if (!text) continue;
+        const p = element('p', text);
+        p.className = 'dating';
+        article.append(p);
+      }
+      article.append(pair, describe(card));
       out.push(article);
     }
     outcome.replaceChildren(...out);
@@ -149,6 +198,7 @@
 
   const side = 1024; // pixels; what is compared is smaller still
   const mostParts = 8e6; // bytes that are fetched without asking
+  const mostHead = 4e6; // bytes of a file in which its date is looked for
 
   async function checkPicture(file) {
     say(words.looking);
@@ -193,7 +243,7 @@
     if (closer.length > 0) matches = closer;
     matches.sort((a, b) => a.rank - b.rank || (a.distance < 0) - (b.distance < 0) || a.distance - b.distance || b.shows - a.shows || a.picture - b.picture);
     if (matches.length === 0) say(words.unknown);
-    else await showPictures(prints, matches, canvas);
+    else await showPictures(prints, matches, canvas, file);
     outcome.dataset.took = Math.round(performance.now() - begun);
   }
 
@@ -217,6 +267,15 @@
       if (p.stands) q.append(element(marks[p.how], p.stands), ' ');
     }
     return q;
+  }
+
+  // Whether some of these parts were translated before the original was changed.
+  const isStale = (t, first, last) => (t.stale ?? []).some((i) => i >= first && i <= last);
+
+  function staleNote() {
+    const p = element('p', words.staleNote);
+    p.className = 'quiet warn';
+    return p;
   }
 
   async function checkQuote(text) {
@@ -247,18 +306,21 @@
       const article = element('article');
       article.className = 'quoted';
       article.dataset.number = card.number;
-      const how = element('p', (f.differ === 0 ? words.exact : fill(words.nearly, f.differ)) + (own.of ? words.comma + words.translated : ''));
+      const how = element('p', (f.differ === 0 ? words.exact : fill(words.nearly, f.differ)) + (own.of ? words.comma + words.translated : '') + (isStale(own, f.first, f.last) ? words.comma + words.stale : ''));
       how.className = 'differs';
       article.append(heading(card), how, quoted(f.pieces, 'auto', own.lang));
+      if (isStale(own, f.first, f.last)) article.append(staleNote());
       const ids = new Set((own.ids ?? []).slice(f.first, f.last + 1).flat());
       for (const t of own.all) {
         if (t === own || !t.ids || t.lang === own.lang && t.of === own.of) continue;
         const beside = t.parts.filter((_, i) => t.ids[i].some((id) => ids.has(id))).join('\n');
         if (beside) article.append(element('p', t.of ? words.inTranslation : words.inOriginal), element('blockquote', beside, 'auto', t.lang));
+        if (t.stale?.some((i) => t.ids[i].some((id) => ids.has(id)))) article.append(staleNote());
       }
       article.append(describe(card));
       const begins = f.pieces.find((p) => p.stands)?.stands.trim().split(/\s+/).slice(0, 6).join(' ');
-      if (begins) article.querySelector('h3 a').href += '#:~:text=' + encodeURIComponent(begins).replaceAll('-', '%2D');
+      const anchor = /^[a-z0-9-]+$/.test([...ids][0] ?? '') ? `s-${[...ids][0]}` : '';
+      if (begins) article.querySelector('h3 a').href += `#${anchor}:~:text=` + encodeURIComponent(begins).replaceAll('-', '%2D');
       out.push(article);
     }
     outcome.replaceChildren(...out);
@@ -276,7 +338,7 @@
   };
   const picture = guard(checkPicture), quotation = guard(checkQuote);
 
-  const input = root.querySelector('input[type=file]');
+  const input = root.querySelector('input[type=file]'), given = root.querySelector('input[name=dated]');
   // The program comes as soon as a reader turns to the forms.
   const hurry = () => { start().catch(() => {}); load('prints').catch(() => {}); };
   for (const sign of ['pointerover', 'touchstart', 'focusin', 'click']) root.addEventListener(sign, hurry, { once: true, passive: true });

@@ -6,12 +6,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"image"
 	"syscall/js"
 
 	"sijill.example/sijill/edition/matching"
+	"sijill.example/sijill/media"
 )
 
 func main() {
@@ -19,6 +21,7 @@ func main() {
 	js.Global().Set("sijillCheck", map[string]any{
 		"look":  js.FuncOf(p.look),
 		"find":  js.FuncOf(p.find),
+		"dated": js.FuncOf(p.dated),
 		"quote": js.FuncOf(p.quote),
 	})
 	select {}
@@ -41,6 +44,37 @@ func (p *program) look(_ js.Value, args []js.Value) any {
 	}
 	p.picture = matching.Of(img, matching.Size{Width: args[3].Int(), Height: args[4].Int()})
 	return told(map[string]any{"enough": p.picture.ShowsEnough(), "quality": p.picture.Quality}, nil)
+}
+
+// dated takes the file, the date that the reader was given with it, the language of
+// the page, and the times of documents as JSON: [[{"what", "edtf"}, ...], ...]. It
+// answers for each document how both dates stand to its own.
+func (p *program) dated(_ js.Value, args []js.Value) any {
+	file := make([]byte, args[0].Get("length").Int())
+	js.CopyBytesToGo(file, args[0])
+	given, language := args[1].String(), args[2].String()
+	var documents [][]matching.When
+	if err := json.Unmarshal([]byte(args[3].String()), &documents); err != nil {
+		return told(nil, err)
+	}
+	captured := matching.CapturedIn(media.Read(bytes.NewReader(file), int64(len(file)), ""))
+	type dated struct {
+		matching.Dated
+		Text  string `json:"text"`  // the date in words
+		Spelt string `json:"spelt"` // the edition's
+	}
+	answer := func(s string, times []matching.When) *dated {
+		if s == "" {
+			return nil
+		}
+		d := matching.CompareDates(matching.ReadDate(s), times)
+		return &dated{d, matching.Spelt(d.Given, language), matching.Spelt(d.Known.EDTF, language)}
+	}
+	out := []map[string]*dated{}
+	for _, times := range documents {
+		out = append(out, map[string]*dated{"given": answer(given, times), "file": answer(matching.DayOf(captured), times)})
+	}
+	return told(map[string]any{"documents": out}, nil)
 }
 
 // find compares the picture with a file of prints, as base64.

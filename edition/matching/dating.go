@@ -1,0 +1,130 @@
+package matching
+
+import (
+	"strings"
+
+	"sijill.example/sijill"
+	"sijill.example/sijill/media"
+)
+
+// Dating says how the date that a picture was given with stands to what the edition
+// knows of its time.
+type Dating string
+
+// The datings. Where the edition has no date nothing is said.
+const (
+	Undated  Dating = ""
+	SameDate Dating = "the same date"
+	Redated  Dating = "another date"        // than that on which it was made, or on which what it shows happened
+	TooLate  Dating = "after it was public" // it was published before
+	Unread   Dating = "not a date"          // what was given cannot be read
+)
+
+// When is one of the times of a document.
+type When struct {
+	What string `json:"what"` // captured, occurred, recorded, published, ...
+	EDTF string `json:"edtf"`
+}
+
+// Dated is the answer to a date that a picture was given with.
+type Dated struct {
+	Dating Dating `json:"dating,omitempty"`
+	Given  string `json:"given,omitempty"` // the date as it was read, in EDTF
+	Known  When   `json:"known,omitzero"`  // the edition's, with which it was compared
+}
+
+// longestDate is how much of a text is read as a date, in bytes.
+const longestDate = 200
+
+// ReadDate reads the date that somebody types: EDTF, or a date as it is written in
+// Arabic, English or digits. What can be read in two ways (3/4/2016) has two readings.
+func ReadDate(s string) []sijill.Date {
+	s = strings.TrimSpace(s)
+	if len(s) > longestDate {
+		return nil
+	}
+	if d, err := sijill.ParseDate(s); err == nil && !d.IsMissing() {
+		return []sijill.Date{d}
+	}
+	if all := sijill.DatesIn(s); len(all) > 0 {
+		return all[0].Readings()
+	}
+	return nil
+}
+
+// CapturedIn is when a file says that its picture was taken, in EDTF. What is in doubt
+// is left out, and so is what a name of a file says.
+func CapturedIn(facts media.Facts) string {
+	for _, t := range facts.Times {
+		if t.Role == media.Captured && t.Doubt == "" && !t.Value.IsMissing() && t.Where != "file name" {
+			return t.Value.String()
+		}
+	}
+	return ""
+}
+
+// DayOf cuts a time that a file claims to its day: its clock may have stood in
+// another zone.
+func DayOf(edtf string) string {
+	day, _, _ := strings.Cut(edtf, "T")
+	return day
+}
+
+// CompareDates says how a date stands to the times of a document. A picture may be
+// passed on at any time after it was made: only a date that is said to be its own can
+// be wrong. What was public before a day cannot show what happened on it.
+func CompareDates(given []sijill.Date, times []When) Dated {
+	if len(given) == 0 {
+		return Dated{Dating: Unread}
+	}
+	out := Dated{Given: given[0].String()}
+	couldBe := func(d sijill.Date) bool {
+		for _, g := range given {
+			if g.CouldBe(d) {
+				out.Given = g.String()
+				return true
+			}
+		}
+		return false
+	}
+	for _, w := range times {
+		d, err := sijill.ParseDate(w.EDTF)
+		if err != nil || d.IsMissing() || w.What != "captured" && w.What != "occurred" && w.What != "recorded" {
+			continue
+		}
+		if couldBe(d) {
+			out.Dating, out.Known = SameDate, w
+			return out
+		}
+		if out.Dating == Undated {
+			out.Dating, out.Known = Redated, w
+		}
+	}
+	if out.Dating != Undated {
+		return out
+	}
+	for _, w := range times {
+		d, err := sijill.ParseDate(w.EDTF)
+		if err != nil || d.IsMissing() || w.What != "published" {
+			continue
+		}
+		_, last := d.Anywhere()
+		for _, g := range given {
+			if first, _ := g.Anywhere(); first.Compare(last) <= 0 {
+				return out
+			}
+		}
+		out.Dating, out.Known = TooLate, w
+		return out
+	}
+	return out
+}
+
+// Spelt writes a date of EDTF in words of a language ("en", "ar", "fr").
+func Spelt(edtf, language string) string {
+	d, err := sijill.ParseDate(edtf)
+	if err != nil {
+		return sijill.Printable(edtf)
+	}
+	return d.In(language)
+}
