@@ -62,6 +62,7 @@ func TestTheExample(t *testing.T) {
 	t.Run("audit", m.audit)
 	t.Run("disagreement", m.disagreement)
 	t.Run("order", m.order)
+	t.Run("quotations", m.quotations)
 	t.Run("bases", m.bases)
 	t.Run("edition", m.edition)
 	t.Run("canaries", m.canaries)
