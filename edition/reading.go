@@ -133,10 +133,11 @@ func (p *page) passage(s Segment, lang string) passage {
 
 // marked writes the marks of words that are withheld in the page's language.
 func (p *page) marked(t Text, isShortened bool) said {
+	s := saidOf(t)
 	if isShortened {
-		t.Text = strings.ReplaceAll(t.Text, WithheldMark, "\u2068["+p.T("withheld")+"]\u2069")
+		s.Text = strings.ReplaceAll(s.Text, WithheldMark, "\u2068["+p.T("withheld")+"]\u2069")
 	}
-	return saidOf(t)
+	return s
 }
 
 // beside aligns a translation with the segments of the original. Segments that it

@@ -74,7 +74,6 @@ func wordsOfClaims() map[string]phrase {
 		"redacted.shortened":         {"Passages of which words are withheld", "مواضع حُجبت منها كلمات", "Passages dont des mots sont retenus"},
 		"redacted.picture":           {"Regions of this picture were painted over, to protect somebody. The proof shows that every other part is exactly as it was when it was entered in the register.", "طُليت مواضع من هذه الصورة لحماية شخص ما. ويُظهر البرهان أن كل جزء آخر هو تماماً كما كان عند قيده في السجل.", "Des zones de cette image ont été recouvertes, pour protéger quelqu’un. La preuve montre que tout le reste est exactement tel qu’il fut inscrit au registre."},
 		"redacted.reduced":           {"This copy was made smaller and compressed anew, because the exact pixels of a photograph can name the camera. For that reason there is no proof of its pixels.", "صُغّرت هذه النسخة وأُعيد ضغطها، لأن بكسلات الصورة الدقيقة قد تدل على آلة التصوير. ولذلك لا برهان على بكسلاتها.", "Cette copie a été réduite et recompressée, car les pixels exacts d’une photographie peuvent désigner l’appareil. C’est pourquoi ses pixels ne sont pas prouvés."},
-		"redacted.shown":             {"Pieces shown", "القطع الظاهرة", "Morceaux montrés"},
 		"redacted.hidden":            {"Pieces withheld", "القطع المحجوبة", "Morceaux retenus"},
 		"redacted.pieces":            {"Pieces", "القطع", "Morceaux"},
 		"redacted.check":             {"To check it yourself, download the files below and run:", "للتحقق بنفسك، نزّل الملفات أدناه ونفّذ:", "Pour vérifier vous-même, téléchargez les fichiers ci-dessous et lancez :"},
