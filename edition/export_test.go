@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -133,8 +134,23 @@ func opened(t testing.TB, dir string) *edition.Edition {
 	return e
 }
 
-// program builds what runs in a browser.
+var compiled struct {
+	sync.Mutex
+	program *edition.Program
+}
+
+// program builds what runs in a browser, once for all tests.
 func program(t testing.TB) *edition.Program {
+	t.Helper()
+	compiled.Lock()
+	defer compiled.Unlock()
+	if compiled.program == nil {
+		compiled.program = compile(t)
+	}
+	return compiled.program
+}
+
+func compile(t testing.TB) *edition.Program {
 	t.Helper()
 	dir := t.TempDir()
 	c := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, "check.wasm"), "sijill.example/sijill/internal/checkwasm")

@@ -146,6 +146,18 @@ func (s *site) absolute(address string) string {
 	return strings.TrimSuffix(s.edition.Head.Base, "/") + address
 }
 
+// HasManifest reports that what has pictures also has a manifest of IIIF.
+func (p *page) HasManifest() bool { return p.site.isAtHome() }
+
+// Embedding is the address at which programs ask how to show the page in another, ""
+// where it is about no thing. A copy in files has nobody who would answer.
+func (p *page) Embedding() string {
+	if _, ok := numberOf(p.name); !ok || p.Status != 0 || p.site.isExport || !p.site.isAtHome() {
+		return ""
+	}
+	return p.site.absolute("/oembed") + "?url=" + url.QueryEscape(p.site.absolute(p.address))
+}
+
 // turn is this page in a language.
 type turn struct {
 	Lang   language

@@ -204,6 +204,9 @@ func (s *site) plain(ctx context.Context, address string) (answer, bool, error) 
 	case "/robots.txt":
 		return answer{Type: "text/plain; charset=utf-8", Body: s.robots()}, true, nil
 	case "/sitemap.xml":
+		if !s.isAtHome() {
+			return answer{}, true, notThere
+		}
 		a, err := s.sitemap(ctx)
 		return a, true, err
 	}
@@ -214,7 +217,7 @@ func (s *site) plain(ctx context.Context, address string) (answer, bool, error) 
 	if a, ok, err := s.data(ctx, address); ok {
 		return a, true, err
 	}
-	if rest, ok := strings.CutPrefix(address, "/iiif/"); ok {
+	if rest, ok := strings.CutPrefix(address, "/iiif/"); ok && s.isAtHome() {
 		number, ok := strings.CutSuffix(rest, "/manifest.json")
 		if !ok {
 			return answer{}, true, notThere
@@ -231,14 +234,22 @@ func (s *site) plain(ctx context.Context, address string) (answer, bool, error) 
 	return answer{}, false, nil
 }
 
+// isAtHome reports that the edition knows at which address it stands. A sitemap, a
+// manifest of IIIF and code to embed name things by their whole addresses and are not
+// there without it.
+func (s *site) isAtHome() bool { return s.edition.Head.Base != "" }
+
 func (s *site) plainAddresses(numbers []numbered) []string {
-	out := []string{"/", "/style.css", "/icon.svg", "/robots.txt", "/sitemap.xml"}
+	out := []string{"/", "/style.css", "/icon.svg", "/robots.txt"}
+	if s.isAtHome() {
+		out = append(out, "/sitemap.xml")
+	}
 	for _, l := range languages {
 		out = append(out, fmt.Sprintf("/%s/feed.atom", l))
 	}
 	out = append(out, s.fonts.addresses()...)
 	for _, n := range numbers {
-		if n.HasPicture {
+		if n.HasPicture && s.isAtHome() {
 			out = append(out, "/iiif/"+string(n.Number)+"/manifest.json")
 		}
 	}

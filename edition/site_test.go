@@ -52,7 +52,7 @@ func TestStatus(t *testing.T) {
 		{"/en/exh-2026-0001", 200}, {"/exh-2026-0001", 302}, {"/EXH-2026-0001", 404}, {"/en/exh-2026-0004", 410}, {"/en/exh-2026-0009", 404}, {"/exh-2026-0009", 302},
 		{"/en/exhibits", 200}, {"/en/exhibits/1", 404}, {"/en/exhibits/2", 404}, {"/en/nothing", 404}, {"/en/exh-2026-0001/", 404},
 		{"/en/search?q=Shelling", 200}, {"/en/timeline", 200}, {"/en/map", 200}, {"/en/register", 200}, {"/en/about", 200}, {"/en/terms", 200}, {"/en/privacy", 200}, {"/en/surrender", 200},
-		{"/en/embed/exh-2026-0001", 200}, {"/en/embed/exh-2026-0004", 410}, {"/en/feed.atom", 200}, {"/sitemap.xml", 200}, {"/robots.txt", 200}, {"/style.css", 200}, {"/icon.svg", 200},
+		{"/en/embed/exh-2026-0001", 200}, {"/en/embed/exh-2026-0004", 410}, {"/en/feed.atom", 200}, {"/sitemap.xml", 404}, {"/robots.txt", 200}, {"/style.css", 200}, {"/icon.svg", 200},
 		{"/objects/exh-2026-0001/view.jpg", 200}, {"/objects/exh-2026-0001/none", 404}, {"/objects/..%2fedition.json/x", 404}, {"/objects/exh-2026-0001/..%2f..%2fedition.json", 404},
 		{"/edition.json", 404}, {"/edition.db", 404}, {"/log/checkpoint", 404}, {"/checkpoint", 404}, {"/tile/0/000", 404}, {"/oembed", 404}, {"/" + strings.Repeat("x", 5000), 414},
 	} {

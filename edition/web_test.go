@@ -368,6 +368,45 @@ func TestMachineReadable(t *testing.T) {
 	}
 }
 
+// Without an address of its own an edition offers nothing that would have to name one,
+// and with one each page of a thing says where to ask how to embed it.
+func TestWholeAddresses(t *testing.T) {
+	list := documents()
+	dir := path.Join(t.TempDir(), "edition")
+	w, err := edition.Create(t.Context(), dir, edition.Head{Titles: en("Nowhere"), Built: "2026-11-25"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range list {
+		if err := w.Put(t.Context(), &d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	nowhere, home := pages(t, dir), pages(t, whole(t, list))
+	for _, address := range []string{"/sitemap.xml", "/iiif/exh-2026-0001/manifest.json", "/oembed?url=/en/exh-2026-0001"} {
+		if r := get(nowhere, address); r.StatusCode != 404 {
+			t.Errorf("%s: %d", address, r.StatusCode)
+		}
+	}
+	for _, d := range list {
+		address := "/fr/" + string(d.Number)
+		if text := body(t, get(nowhere, address)); strings.Contains(text, "oembed") || strings.Contains(text, "/iiif/") {
+			t.Errorf("%s offers what is not there", address)
+		}
+		want := 1
+		if d.Withdrawn != "" {
+			want = 0
+		}
+		text := body(t, get(home, address))
+		if strings.Count(text, `type="application/json+oembed"`) != want || strings.Count(text, `href="`+testBase+"/oembed?url="+url.QueryEscape(testBase+address)+`"`) != want {
+			t.Errorf("%s does not say where to ask how to embed it", address)
+		}
+	}
+}
+
 // A page is the same each time it is made, in whichever order.
 func TestRenderingIsDeterministic(t *testing.T) {
 	list := documents()
