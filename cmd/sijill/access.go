@@ -169,7 +169,7 @@ func publishedFact(f accessFact, d access.Decision, p access.Published) accessFa
 func (p *program) sayAccess(number sijill.Number, as []string, now time.Time, d access.Decision, facts []accessFact, releases []archive.Standing) error {
 	all := []releaseFact{}
 	for _, s := range releases {
-		all = append(all, releaseFact{s.Number, s.Form, stateOf(s), s.Because})
+		all = append(all, releaseFact{s.Number, s.Form, stateOf(s), whyIt(s)})
 	}
 	if p.json {
 		return p.fact(map[string]any{"number": number, "as": as, "at": now.UTC().Format(time.RFC3339), "held": d.Held, "notices": d.Notices.Names(), "decisions": facts, "releases": all})

@@ -23,6 +23,15 @@ const (
 	stateUnfit    = "not-possible" // it names what cannot be released so
 )
 
+// releaseStates lists the words that stateOf gives.
+func releaseStates() []string {
+	out := []string{statePublic, stateWaiting, stateRecalled}
+	for _, r := range []access.Reason{access.Embargoed, access.TooHigh, access.Missing, access.Expired, access.Withdrawn, access.NeedsName, access.Erased, access.WrongRole} {
+		out = append(out, r.String())
+	}
+	return append(out, stateUnfit)
+}
+
 func stateOf(s archive.Standing) string {
 	switch s.State() {
 	case access.Released:
@@ -52,13 +61,16 @@ every release is told by itself. States:
   waiting   a second person has not approved it yet
   recalled  it was taken back
   or why it is closed: embargo, level, consent-missing, consent-expired,
-  consent-withdrawn, consent-without-name, erased, not-possible
+  consent-withdrawn, consent-without-name, erased, role, not-possible
 
 With --json every release is a line.` + "\n" + exitCodes,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if waiting {
 				state = stateWaiting
+			}
+			if state != "" && !slices.Contains(releaseStates(), state) {
+				return &sijill.Error{Class: sijill.Usage, Message: sijill.Printable(state) + " is not a state of a release.", Hint: "It is one of " + strings.Join(releaseStates(), ", ") + "."}
 			}
 			return p.reading(c.Context(), func(a *archive.Archive) error {
 				list, err := p.releases(c.Context(), a, args)
@@ -190,19 +202,27 @@ func (p *program) sumUp(list []archive.Standing) {
 	p.say("Every release by itself: sijill release list --all")
 }
 
+// whyIt says who decided that it is public, or why it is not.
+func whyIt(s archive.Standing) string {
+	switch {
+	case s.Public && s.ApprovedBy != "":
+		return fmt.Sprintf("Decided by %s, approved by %s.", sijill.Printable(s.By), sijill.Printable(s.ApprovedBy))
+	case s.Public:
+		return fmt.Sprintf("Decided by %s; nobody else is needed.", sijill.Printable(s.By))
+	}
+	return s.Because
+}
+
 func (p *program) tellStanding(s archive.Standing) error {
 	if p.json {
 		return p.fact(map[string]any{"release": s.Number, "of": s.Of, "form": s.Form, "state": stateOf(s), "public": s.Public, "because": s.Because, "waits": s.Waits, "recalled": s.Recalled,
 			"needs_second": append([]string{}, s.Second...), "by": s.By, "approved_by": s.ApprovedBy, "reason": s.Decision.Reason.String()})
 	}
-	switch {
-	case s.Public && s.ApprovedBy != "":
-		p.say("%s  %s as %s: public. Decided by %s, approved by %s.", s.Number, s.Of, s.Form, sijill.Printable(s.By), sijill.Printable(s.ApprovedBy))
-	case s.Public:
-		p.say("%s  %s as %s: public. Decided by %s; nobody else is needed.", s.Number, s.Of, s.Form, sijill.Printable(s.By))
-	default:
-		p.say("%s  %s as %s: not public. %s", s.Number, s.Of, s.Form, s.Because)
+	state := "not public"
+	if s.Public {
+		state = statePublic
 	}
+	p.say("%s  %s as %s: %s. %s", s.Number, s.Of, s.Form, state, whyIt(s))
 	if s.Waits {
 		p.say("               A second person is needed because %s.", strings.Join(s.Second, "; "))
 		p.say("               sijill release approve %s --key-file FILE   (`sijill key new` makes the key of that person)", s.Number)
