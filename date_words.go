@@ -11,6 +11,7 @@ type dateWords struct {
 	comma                           string
 	about, uncertain, both          string
 	from, to, since, until, unknown string
+	noOffset                        string
 }
 
 func dateWordsIn(language string) dateWords {
@@ -19,18 +20,21 @@ func dateWordsIn(language string) dateWords {
 		return dateWords{
 			months:  []string{"كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو", "تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"},
 			seasons: []string{"ربيع", "صيف", "خريف", "شتاء"}, comma: "، ", about: "(تقريباً)", uncertain: "(غير مؤكد)", both: "(تقريباً، غير مؤكد)",
-			from: "من", to: "إلى", since: "منذ", until: "حتى", unknown: "تاريخ غير معروف"}
+			from: "من", to: "إلى", since: "منذ", until: "حتى", unknown: "تاريخ غير معروف", noOffset: "دون ذكر المنطقة الزمنية"}
 	case "fr":
 		return dateWords{
 			months:  []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 			seasons: []string{"printemps", "été", "automne", "hiver"}, comma: ", ", about: "(environ)", uncertain: "(incertain)", both: "(environ, incertain)",
-			from: "de", to: "à", since: "à partir de", until: "jusqu’à", unknown: "une date inconnue"}
+			from: "de", to: "à", since: "à partir de", until: "jusqu’à", unknown: "une date inconnue", noOffset: "fuseau horaire non indiqué"}
 	}
 	return dateWords{
 		months:  []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		seasons: []string{"spring", "summer", "autumn", "winter"}, comma: ", ", about: "(about)", uncertain: "(uncertain)", both: "(about, uncertain)",
-		from: "from", to: "to", since: "from", until: "until", unknown: "an unknown date"}
+		from: "from", to: "to", since: "from", until: "until", unknown: "an unknown date", noOffset: "no time zone given"}
 }
+
+// MonthIn names a month (1 to 12) in a language of the pages.
+func MonthIn(month int, language string) string { return dateWordsIn(language).months[month-1] }
 
 // In spells the date in a language of the pages ("en", "ar", "fr"). What there are no
 // words for stands as it is written.
@@ -106,6 +110,9 @@ func (w dateWords) spell(d Date, language string) (string, bool) {
 	text, ok := w.day(day, language)
 	if timed && ok {
 		text, ok = text+w.comma+spellClock(clock), len(clock) >= 8
+		if !d.HasOffset() {
+			text += w.comma + w.noOffset
+		}
 	}
 	switch s[len(bare):] {
 	case "?":

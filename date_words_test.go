@@ -1,6 +1,7 @@
 package sijill_test
 
 import (
+	"strings"
 	"testing"
 
 	"sijill.example/sijill"
@@ -22,7 +23,10 @@ func TestDateIn(t *testing.T) {
 		{"2016-08/..", "from August 2016 on", "منذ آب/أغسطس 2016", "à partir d’août 2016"},
 		{"../2016-12-13", "until 13 December 2016", "حتى 13 كانون الأول/ديسمبر 2016", "jusqu’au 13 décembre 2016"},
 		{"/2016-12", "from an unknown date to December 2016", "من تاريخ غير معروف إلى كانون الأول/ديسمبر 2016", "d’une date inconnue à décembre 2016"},
+		{"2016-11-29T15:04:05", "29 November 2016, 15:04:05, no time zone given", "29 تشرين الثاني/نوفمبر 2016، 15:04:05، دون ذكر المنطقة الزمنية", "29 novembre 2016, 15:04:05, fuseau horaire non indiqué"},
+		{"2016-11-29%", "29 November 2016 (about, uncertain)", "29 تشرين الثاني/نوفمبر 2016 (تقريباً، غير مؤكد)", "29 novembre 2016 (environ, incertain)"},
 		{"201X", "201X", "201X", "201X"},
+		{"-0044-03", "-0044-03", "-0044-03", "-0044-03"},
 	} {
 		d, err := sijill.ParseDate(test.edtf)
 		if err != nil {
@@ -37,4 +41,22 @@ func TestDateIn(t *testing.T) {
 	if got := (sijill.Date{}).In("ar"); got != "" {
 		t.Errorf("a missing date is spelt %q", got)
 	}
+}
+
+// Whatever a date is, it is spelt without a failure, and its year is in it.
+func FuzzDateIn(f *testing.F) {
+	for _, seed := range []string{"2016-11-29", "2016-21/..", "../2016", "2016-11-29T15:04:05-11:30", "Y20160", "20XX"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := sijill.ParseDate(s)
+		if err != nil || d.IsMissing() {
+			return
+		}
+		for _, language := range []string{"en", "ar", "fr"} {
+			if got := d.In(language); got == "" || len(d.String()) >= 4 && !d.IsInterval() && !strings.Contains(got, strings.TrimRight(d.String()[:4], "-")) {
+				t.Errorf("%s is spelt %q", s, got)
+			}
+		}
+	})
 }

@@ -10,8 +10,6 @@ import (
 
 // Windows for the tests.
 var (
-	ParseTilePath  = parseTilePath
-	IsInTree       = isInTree
 	IsLoopbackHost = isLoopbackHost
 	Count          = count[int64]
 	BytesOf        = bytesOf

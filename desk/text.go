@@ -76,7 +76,7 @@ func timeOf(s string, l language) shown {
 
 func spellTime(t time.Time, l language) string {
 	if l == arabic {
-		return strconv.Itoa(t.Day()) + " " + monthName(t.Month(), l) + " " + strconv.Itoa(t.Year()) + "، " + t.Format("15:04:05") + " بالتوقيت العالمي (UTC)"
+		return strconv.Itoa(t.Day()) + " " + sijill.MonthIn(int(t.Month()), string(l)) + " " + strconv.Itoa(t.Year()) + "، " + t.Format("15:04:05") + " بالتوقيت العالمي (UTC)"
 	}
 	return t.Format("2 January 2006, 15:04:05 UTC")
 }

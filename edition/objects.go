@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
-	"golang.org/x/mod/sumdb/tlog"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/register"
@@ -103,19 +102,16 @@ func (v *server) checkpoint(w http.ResponseWriter, r *http.Request) {
 	v.bytes(w, r, "text/plain; charset=utf-8", c.Note)
 }
 
-// tileHeight is the height of a tile in C2SP tlog-tiles.
-const tileHeight = 8
-
 // tile serves a tile, or a bundle of leaves, of the tree that the checkpoint signs,
 // and no other file. A leaf is sealed: what is public of it stands beside its thing.
 func (v *server) tile(w http.ResponseWriter, r *http.Request) {
-	t, ok := parseTilePath(strings.TrimPrefix(r.URL.Path, "/"))
+	t, ok := register.ParseTilePath(strings.TrimPrefix(r.URL.Path, "/"))
 	if !ok {
 		v.fail(w, r, notThere)
 		return
 	}
 	p, c, err := v.site.published()
-	if err == nil && !isInTree(t, c.Size) {
+	if err == nil && !c.Has(t) {
 		err = notThere
 	}
 	var b []byte
@@ -138,26 +134,4 @@ func (v *server) bytes(w http.ResponseWriter, r *http.Request, mediaType string,
 func tagOfBytes(b []byte) string {
 	sum := sha256.Sum256(b)
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
-}
-
-// parseTilePath reads what register.TilePath writes, and no other spelling.
-func parseTilePath(path string) (tlog.Tile, bool) {
-	rest, ok := strings.CutPrefix(path, "tile/")
-	if !ok || strings.HasPrefix(rest, "data/") || len(rest) > 128 {
-		return tlog.Tile{}, false
-	}
-	if n, ok := strings.CutPrefix(rest, "entries/"); ok {
-		rest = "data/" + n
-	}
-	t, err := tlog.ParseTilePath("tile/8/" + rest)
-	if err != nil || t.H != tileHeight || t.L > 63/tileHeight || register.TilePath(t) != path {
-		return tlog.Tile{}, false
-	}
-	return t, true
-}
-
-// isInTree reports whether a tree of the size has every hash of the tile.
-func isInTree(t tlog.Tile, size int64) bool {
-	hashes := size >> (tileHeight * max(t.L, 0))
-	return t.N >= 0 && t.N <= hashes>>tileHeight && t.N<<tileHeight+int64(t.W) <= hashes
 }

@@ -28,6 +28,30 @@ func TilePath(t tlog.Tile) string {
 	return "tile/" + path
 }
 
+// ParseTilePath reads what TilePath writes, and no other spelling.
+func ParseTilePath(path string) (tlog.Tile, bool) {
+	rest, ok := strings.CutPrefix(path, "tile/")
+	if !ok || strings.HasPrefix(rest, "data/") || len(rest) > longestTilePath {
+		return tlog.Tile{}, false
+	}
+	if n, ok := strings.CutPrefix(rest, "entries/"); ok {
+		rest = "data/" + n
+	}
+	t, err := tlog.ParseTilePath("tile/8/" + rest)
+	if err != nil || t.H != tileHeight || t.L > 63/tileHeight || TilePath(t) != path {
+		return tlog.Tile{}, false
+	}
+	return t, true
+}
+
+const longestTilePath = 128
+
+// Has reports whether the tree that the checkpoint signs has every hash of a tile.
+func (c Checkpoint) Has(t tlog.Tile) bool {
+	hashes := c.Size >> (tileHeight * max(t.L, 0))
+	return t.N >= 0 && t.N <= hashes>>tileHeight && t.N<<tileHeight+int64(t.W) <= hashes
+}
+
 // AppendLeaf adds one leaf to a bundle of entries: its length as a big-endian
 // 16-bit number, and the leaf (C2SP tlog-tiles, log entries).
 func AppendLeaf(bundle, leaf []byte) ([]byte, error) {

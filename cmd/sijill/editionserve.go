@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"time"
 
@@ -84,10 +83,6 @@ func (p *program) checking(o edition.SiteOptions, programDir string, w cage.Wall
 }
 
 func (p *program) serveEdition(ctx context.Context, handler http.Handler, listen string) error {
-	listener, err := net.Listen("tcp", listen)
-	if err != nil {
-		return &sijill.Error{Class: sijill.Failed, Message: "Nothing can listen on " + sijill.Printable(listen) + ".", Hint: "Another program may be using the port; take another one with --listen 127.0.0.1:0", Err: err}
-	}
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute,
@@ -95,26 +90,5 @@ func (p *program) serveEdition(ctx context.Context, handler http.Handler, listen
 		// What the server itself says of a connection names who connected.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
-	address := "http://" + listener.Addr().String() + "/"
-	if p.json {
-		err = p.fact(map[string]string{"address": address})
-	} else {
-		p.say("Read the edition at %s (stop with Ctrl-C)", address)
-	}
-	if err != nil {
-		return err
-	}
-	stopped := make(chan error, 1)
-	go func() { stopped <- server.Serve(listener) }()
-	select {
-	case err := <-stopped:
-		return err
-	case <-ctx.Done():
-	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return nil
+	return p.listen(ctx, server, listen, "Read the edition at %s (stop with Ctrl-C)")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"net"
 	"net/http"
@@ -62,10 +61,6 @@ func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) 
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", listen)
-	if err != nil {
-		return &sijill.Error{Class: sijill.Failed, Message: "Nothing can listen on " + sijill.Printable(listen) + ".", Hint: "Another program may be using the port; take another one with --listen 127.0.0.1:0", Err: err}
-	}
 	logger := log.New(p.err, "sijill: ", 0)
 	server := &http.Server{
 		Handler: desk.New(desk.Archive{
@@ -77,26 +72,5 @@ func (p *program) serve(ctx context.Context, a *archive.Archive, listen string) 
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       logger,
 	}
-	address := "http://" + listener.Addr().String() + "/"
-	if p.json {
-		err = p.fact(map[string]string{"address": address})
-	} else {
-		p.say("Look at %s (stop with Ctrl-C)", address)
-	}
-	if err != nil {
-		return err
-	}
-	stopped := make(chan error, 1)
-	go func() { stopped <- server.Serve(listener) }()
-	select {
-	case err := <-stopped:
-		return err
-	case <-ctx.Done():
-	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return nil
+	return p.listen(ctx, server, listen, "Look at %s (stop with Ctrl-C)")
 }

@@ -76,27 +76,33 @@ func Turn(img *image.YCbCr, orientation int) *image.YCbCr {
 	return out
 }
 
+// TurnedFrom gives where in a stored picture the pixel x, y of the picture as it is
+// seen stands, which is w pixels wide and h high (TIFF 6.0, tag 274).
+func TurnedFrom(orientation, x, y, w, h int) (sx, sy int) {
+	switch orientation {
+	case 2:
+		return w - 1 - x, y
+	case 3:
+		return w - 1 - x, h - 1 - y
+	case 4:
+		return x, h - 1 - y
+	case 5:
+		return y, x
+	case 6:
+		return y, w - 1 - x
+	case 7:
+		return h - 1 - y, w - 1 - x
+	case 8:
+		return h - 1 - y, x
+	}
+	return x, y
+}
+
 // turn fills a w x h plane from one that was stored turned.
 func turn(dst []byte, stride, w, h int, src []byte, from, orientation int) {
 	for y := range h {
 		for x := range w {
-			sx, sy := x, y
-			switch orientation {
-			case 2:
-				sx = w - 1 - x
-			case 3:
-				sx, sy = w-1-x, h-1-y
-			case 4:
-				sy = h - 1 - y
-			case 5:
-				sx, sy = y, x
-			case 6:
-				sx, sy = y, w-1-x
-			case 7:
-				sx, sy = h-1-y, w-1-x
-			case 8:
-				sx, sy = h-1-y, x
-			}
+			sx, sy := TurnedFrom(orientation, x, y, w, h)
 			dst[y*stride+x] = src[sy*from+sx]
 		}
 	}
