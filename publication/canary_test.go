@@ -20,6 +20,7 @@ import (
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
 	"sijill.example/sijill/deposit"
+	"sijill.example/sijill/edition"
 	"sijill.example/sijill/publication"
 )
 
@@ -236,6 +237,18 @@ func TestNothingElseIsInTheEdition(t *testing.T) {
 	}
 	leaks(t, h.dir, "CANARY")
 	leaks(t, h.dir, "36.123456")
+	e, err := edition.Open(h.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = e.Close() }()
+	// The index has words in another spelling.
+	leaks(t, h.dir, "canary")
+	for _, words := range []string{canary("name", 1), canary("name", 3), canary("name", 4), canary("withheld", 1), canary("field", 2)} {
+		if q, err := e.CheckQuote(t.Context(), "I saw "+words+" there today"); err != nil || q.Outcome == edition.Exact {
+			t.Errorf("%q: %+v, %v", words, q, err)
+		}
+	}
 	if street := h.document("plc-2026-0900"); len(street.Related) > 0 {
 		t.Errorf("what is not said to be at a place is named by it: %+v", street.Related)
 	}
