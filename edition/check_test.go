@@ -96,7 +96,7 @@ func TestHandedIn(t *testing.T) {
 		{"a part of it", "/ar/check", "picture", encoded(t, crop), 200, []string{"exh-2026-0001", "مقصوصة", "<rect", "ينقصها: \u200f7 % من اليسار، \u200f7 % من الأعلى"}, "red-2026-0001"},
 		{"a redacted copy", "/en/check", "picture", encoded(t, street(4, 900, 600)), 200, []string{"red-2026-0001", "taken out", "10 to 30 % from the left, 50 to 75 % from the top", `<rect x="90" y="300" width="180" height="150" class="hidden"/>`}, "exh-2026-0001"},
 		{"what was passed on", "/en/check", "picture", encoded(t, street(1, 900, 600)), 200, []string{"exh-2026-0002", "Nearer to the source, of one origin with it", `href="/en/exh-2026-0001"`}, "red-2026-0001"},
-		{"a file with another date", "/fr/check", "picture", withDate(jpeg, "2015:06:01 12:00:00"), 200, []string{"redatée", "Votre fichier donne la date : 1er juin 2015. Cette édition a une autre date (Réalisé : décembre 2016)."}, "red-2026-0001"},
+		{"a file with another date", "/fr/check", "picture", withDate(jpeg, "2015:06:01 12:00:00"), 200, []string{"redatée", "Votre fichier donne la date : 1er juin 2015. Cette édition a une autre date – Réalisé : décembre 2016."}, "red-2026-0001"},
 		{"a file with its date", "/en/check", "picture", withDate(jpeg, "2016:12:07 12:00:00"), 200, []string{"That fits what this edition has"}, "re-dated"},
 		{"what is withdrawn", "/en/check", "picture", encoded(t, street(2, 900, 600)), 200, []string{"says nothing about whether it is true"}, "exh-2026-0004"},
 		{"something dark", "/en/check", "picture", encoded(t, image.NewRGBA(image.Rect(0, 0, 90, 60))), 200, []string{"too dark"}, "exh-"},
@@ -131,8 +131,8 @@ func TestHandedIn(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ path, dated, has string }{
-		{"/en/check", "12 April 2018", "It came to you with the date 12 April 2018. This edition has another date (Made: December 2016)."},
-		{"/ar/check", "كانون الأول ٢٠١٦", "وصلتك بتاريخ كانون الأول/ديسمبر 2016. وهذا يوافق ما في هذه الطبعة (صُنع: كانون الأول/ديسمبر 2016)."},
+		{"/en/check", "12 April 2018", "It came to you with the date 12 April 2018. This edition has another date – Made: December 2016."},
+		{"/ar/check", "كانون الأول ٢٠١٦", "وصلتك بتاريخ كانون الأول/ديسمبر 2016. وهذا يوافق ما في هذه الطبعة – صُنع: كانون الأول/ديسمبر 2016."},
 		{"/en/check", "<script>", "cannot be read"},
 	} {
 		if body := post(t, site, c.path, "picture", jpeg, "dated", c.dated).Body.String(); !strings.Contains(body, c.has) || strings.Contains(body, "<script>\"") {

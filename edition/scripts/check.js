@@ -342,11 +342,22 @@
   // The program comes as soon as a reader turns to the forms.
   const hurry = () => { start().catch(() => {}); load('prints').catch(() => {}); };
   for (const sign of ['pointerover', 'touchstart', 'focusin', 'click']) root.addEventListener(sign, hurry, { once: true, passive: true });
-  input.addEventListener('change', () => { if (input.files[0]) picture(input.files[0]); });
+  const chosen = element('bdi');
+  chosen.className = 'chosen';
+  input.closest('label').append(chosen);
+  input.removeAttribute('required'); // its complaint would be in the browser's language
+  input.addEventListener('change', () => {
+    chosen.textContent = input.files[0]?.name ?? '';
+    if (input.files[0]) picture(input.files[0]);
+  });
   root.addEventListener('dragover', (e) => { e.preventDefault(); start().catch(() => {}); });
   root.addEventListener('drop', (e) => {
     e.preventDefault();
-    if (e.dataTransfer.files[0]) picture(e.dataTransfer.files[0]);
+    const [file] = e.dataTransfer.files;
+    if (!file) return;
+    input.files = e.dataTransfer.files; // a date that is given afterwards is for the same picture
+    chosen.textContent = file.name;
+    picture(file);
   });
   for (const form of root.querySelectorAll('form')) {
     form.addEventListener('submit', (e) => {
