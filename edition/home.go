@@ -13,6 +13,7 @@ type front struct {
 	Incidents  []card
 	Voices     []card // testimonies and statements
 	Works      []card
+	Pages      []card // what those who run the archive say of it
 	Counts     []counted
 }
 
@@ -50,6 +51,10 @@ func (s *site) home(ctx context.Context, p *page) error {
 	if f.Works, err = s.latest(ctx, p, "work", 3); err != nil {
 		return err
 	}
+	if f.Pages, err = s.latest(ctx, p, "page", 4); err != nil {
+		return err
+	}
+	slices.Reverse(f.Pages)
 	// The large picture is one for which nobody needs to be warned, and that says of
 	// itself what it is.
 	for d, err := range s.edition.Documents(ctx, Filter{Kind: "exhibit", Limit: 500}) {
@@ -79,7 +84,7 @@ func (s *site) latest(ctx context.Context, p *page, kind string, most int) ([]ca
 		}
 		all = append(all, d)
 	}
-	if kind == "dispatch" {
+	if kind == "dispatch" || kind == "page" {
 		all = slices.DeleteFunc(all, func(d *Document) bool { return d.isTranslatedInto(p.lang, all) })
 	}
 	slices.SortStableFunc(all, func(a, b *Document) int { return -compare(a, b) })
