@@ -220,7 +220,7 @@ func (m *made) edition(t *testing.T) {
 		}
 	}
 	want := map[string]int{"source": len(m.things["source"]) - 3, "incident": 13, "claim": len(m.things["claim"]), "testimony": 5, "translation": 7, "dispatch": 3, "statement": 1,
-		"work": 1, "page": 4, "place": len(m.things["place"]), "exhibit": 9, "redaction": 1}
+		"work": 1, "page": 5, "place": len(m.things["place"]), "exhibit": 9, "redaction": 1}
 	if !maps.Equal(by, want) {
 		t.Errorf("the edition has %v, want %v", by, want)
 	}
