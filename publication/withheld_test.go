@@ -162,3 +162,23 @@ func TestWhatIsNotThereCannotBeLeftOut(t *testing.T) {
 		leaks(t, h.dir, "كنت هناك")
 	}
 }
+
+// What a release leaves out stays out of what names it and is named by it, and comes back
+// everywhere when it is left out no longer.
+func TestFieldsAreLeftOutEverywhere(t *testing.T) {
+	h := newHouse(t)
+	h.enter(draft(sijill.PlaceRecorded, "plc-2026-0001", "name", "A quarter"), draft(sijill.IncidentRecorded, "inc-2026-0001", "title", "It is hit", "title_ar", "قُصف", "place", "plc-2026-0001", "occurred_at", "2016-11-18"))
+	h.release("plc-2026-0001")
+	h.release("inc-2026-0001", "withhold_fields", []string{"place", "title", "occurred_at"})
+	h.build()
+	if d, place := h.document("inc-2026-0001"), h.document("plc-2026-0001"); len(d.Titles)+len(d.Places)+len(d.Dates)+len(d.Related)+len(place.Related) > 0 {
+		t.Errorf("%+v %+v", d, place)
+	}
+	h.now = h.now.Add(time.Hour)
+	h.enter(draft(sijill.DescriptionMade, "rel-2026-0002", "withhold_fields", []string{"title"}))
+	h.build()
+	d, place := h.document("inc-2026-0001"), h.document("plc-2026-0001")
+	if len(d.Titles) > 0 || len(d.Places) != 1 || len(d.Dates) != 1 || len(place.Related) != 1 || len(place.Related[0].Titles) > 0 {
+		t.Errorf("%+v %+v", d, place)
+	}
+}
