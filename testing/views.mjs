@@ -1,12 +1,14 @@
 // Opens pages as a reader does for the first time, with nothing kept from before, over a
 // slow line to a telephone and over a fast one to a desk, and tells what that takes.
 // Reads {"executable": PATH, "base": URL, "pages": [{"name", "path"}], "rounds"} from
-// standard input and writes a JSON array of views, each with its figures. A page whose
-// path ends in "*" is the first of the list that stands at the path before.
+// standard input and writes JSON: {"views": [...]}, each with its figures. A page whose
+// path ends in "*" is the first of the list that stands at the path before. With
+// "picture", the path of an object, the check page is also given that picture, made as
+// large as a photograph of 12 megapixels, and "checks" tells how long the answers took.
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-const { executable, base, pages, rounds } = JSON.parse(await text(process.stdin));
+const { executable, base, pages, rounds, picture } = JSON.parse(await text(process.stdin));
 // The lines and processors that Lighthouse takes for a telephone and for a desk.
 const lines = {
   narrow: { width: 360, height: 740, latency: 150, kbps: 1638, slower: 4 },
@@ -53,6 +55,57 @@ async function view(url, line) {
   };
 }
 
+// A photograph of 12 megapixels of what the picture shows.
+async function photograph(page) {
+  const url = await page.evaluate(async (src) => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 4240;
+    canvas.height = 2832;
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL('image/jpeg', 0.9);
+  }, base + picture);
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
+// check gives the check page a photograph: at once, when a reader turned to the page a
+// while before, and once more.
+async function check() {
+  const session = await browser.newBrowserCDPSession();
+  const cpu = async () => (await session.send('SystemInfo.getProcessInfo')).processInfo.reduce((sum, p) => sum + (p.type === 'renderer' ? 1000 * p.cpuTime : 0), 0);
+  const out = [];
+  for (const way of ['at once', 'turned to before']) {
+    for (let i = 0; i < rounds; i++) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${base}/en/check`);
+      const file = { name: 'photograph.jpg', mimeType: 'image/jpeg', buffer: await photograph(page) };
+      if (way !== 'at once') {
+        await page.hover('#check form');
+        await page.waitForFunction(() => globalThis.sijillCheck);
+        await page.waitForTimeout(1000); // nobody chooses a file faster
+      }
+      for (const then of ['', ', again']) {
+        const before = await cpu();
+        await page.setInputFiles('input[type=file]', []);
+        await page.evaluate(() => { delete document.getElementById('outcome').dataset.took; });
+        await page.setInputFiles('input[type=file]', file);
+        await page.waitForFunction(() => document.getElementById('outcome').dataset.took !== undefined);
+        const { took, number } = await page.evaluate(() => ({ took: Number(document.getElementById('outcome').dataset.took), number: document.querySelector('#outcome [data-number]')?.dataset.number }));
+        out.push({ way: way + then, took, cpu: await cpu() - before, number });
+      }
+      await context.close();
+    }
+  }
+  return [...new Set(out.map((o) => o.way))].map((way) => {
+    const those = out.filter((o) => o.way === way);
+    return { way, took: middle(those.map((o) => o.took)), most: Math.max(...those.map((o) => o.took)), cpu: middle(those.map((o) => o.cpu)), found: those.every((o) => o.number) };
+  });
+}
+
 try {
   const finder = await browser.newPage();
   const out = [];
@@ -71,7 +124,7 @@ try {
       }
     }
   }
-  process.stdout.write(JSON.stringify(out));
+  process.stdout.write(JSON.stringify({ views: out, checks: picture ? await check() : [] }));
 } finally {
   await browser.close();
 }
