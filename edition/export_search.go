@@ -8,6 +8,7 @@ import (
 	"slices"
 	"unicode/utf16"
 
+	"sijill.example/sijill"
 	"sijill.example/sijill/search"
 )
 
@@ -136,7 +137,11 @@ func folds() map[string]string {
 // findInCopy makes the search page of a copy, in which a script finds.
 func (s *site) findInCopy(p *page, b *found) error {
 	p.Script = dataDir + "search.js"
-	words, err := json.Marshal(map[string]string{"none": p.T("search.none"), "count": p.T("search.count"), "more": p.T("more"), "failed": p.T("check.failed")})
+	var kinds []string
+	for _, prefix := range sijill.Prefixes() {
+		kinds = append(kinds, prefix.Name)
+	}
+	words, err := json.Marshal(map[string]any{"filters": search.FilterNames(), "kindFilters": search.FilterNames()[:2], "kinds": kinds, "unread": p.T("search.unread"), "colon": p.T("colon"), "none": p.T("search.none"), "count": p.T("search.count"), "more": p.T("more"), "failed": p.T("check.failed")})
 	b.Words = string(words)
 	p.Body = *b
 	return err

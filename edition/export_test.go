@@ -379,6 +379,9 @@ func TestExportInBrowser(t *testing.T) {
 		{Page: "en/search.html", Find: `"people three"`, Numbers: []string{}, Has: []string{}},
 		{Page: "en/search.html", Find: "street -noon", Numbers: []string{"red-2026-0001", "exh-2026-0001"}, Has: []string{}},
 		{Page: "fr/search.html", Find: "shelling | hospital", Numbers: []string{"inc-2026-0001", "exh-2026-0001", "tes-2026-0001"}, Has: []string{}},
+		{Page: "en/search.html", Find: "kind:testimony", Numbers: []string{"tes-2026-0001"}, Has: []string{}},
+		{Page: "en/search.html", Find: "street -kind:testimony", Numbers: []string{"red-2026-0001", "exh-2026-0001"}, Has: []string{}},
+		{Page: "ar/search.html", Find: "شارع مكان:\"شرق المدينة\" نوع:exhibit", Numbers: []string{"exh-2026-0001"}, Has: []string{"لم يُفهم هذا هنا فتُرك: مكان:\"شرق المدينة\""}},
 		{Page: "en/search.html", Find: "zzz", Numbers: []string{}, Has: []string{}},
 	}})
 	if err != nil {

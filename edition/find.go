@@ -26,6 +26,7 @@ type found struct {
 	Next  string // cursor of the next page
 	More  bool
 	Words string // for the script of a copy, as JSON
+	Notes []said // on filters that were not understood
 }
 
 // hit is a document that was found.
@@ -89,6 +90,7 @@ func (s *site) find(ctx context.Context, p *page) error {
 		return s.findInCopy(p, &b)
 	}
 	q := search.ParseQuery(b.Query)
+	b.filters(p, q)
 	if err := s.look(ctx, p, q, &b); err != nil {
 		return err
 	}
@@ -96,9 +98,30 @@ func (s *site) find(ctx context.Context, p *page) error {
 	return nil
 }
 
+// filters says which filters were left out, and which look like some and are none.
+func (b *found) filters(p *page, q search.Query) {
+	left := slices.Clone(q.Unread)
+	if len(q.Resembles) > 0 {
+		left = append(left, "resembles:")
+	}
+	for _, f := range q.Filters {
+		if !slices.Contains(filtersHere, f.Field) {
+			left = append(left, f.Field+":")
+		}
+	}
+	for _, note := range []struct {
+		key  string
+		list []string
+	}{{"search.unread", left}, {"search.nofilter", q.NoFilters}} {
+		if len(note.list) > 0 {
+			b.Notes = append(b.Notes, said{p.T(note.key) + p.T("colon") + sijill.Printable(strings.Join(note.list, p.T("comma"))), string(p.lang), p.lang.Dir()})
+		}
+	}
+}
+
 func (s *site) look(ctx context.Context, p *page, q search.Query, b *found) error {
 	offset := min(offsetOf(p.query.Get("after")), deepest)
-	numbers, err := s.edition.match(ctx, q, kindOf(q, b.Kind), offset+perSearch+1)
+	numbers, err := s.edition.match(ctx, q, b.Kind, offset+perSearch+1)
 	if err != nil {
 		return err
 	}
@@ -168,26 +191,27 @@ func (s *site) lookAt(ctx context.Context, numbers []sijill.Number) ([]*Document
 	return out, nil
 }
 
-// kindOf is the kind that the form asks for, or the words (kind:incident).
-func kindOf(q search.Query, kind string) string {
-	for _, f := range q.Filters {
-		if f.Field == search.FieldKind && !f.Not && len(f.Values) > 0 && kind == "" {
-			return f.Values[0]
-		}
-	}
-	return kind
-}
-
 // match gives the first n documents of a kind, "" for all, that meet a query; the
-// best come first.
+// best come first. A query of filters alone gives all that meets them.
 func (e *Edition) match(ctx context.Context, q search.Query, kind string, n int) (numbers []sijill.Number, err error) {
 	err = e.asking(ctx, func(r *index.Reader) error {
-		all, _, err := r.Match(q)
+		all, hasWords, err := r.Match(q)
+		if err != nil {
+			return err
+		}
+		if all, err = e.filtered(all, !hasWords, q.Filters); err != nil {
+			return err
+		}
+		if !hasWords {
+			if all, err = r.Without(all, q); err != nil {
+				return err
+			}
+		}
 		if kind != "" {
 			all = slices.DeleteFunc(all, func(m index.Match) bool { return numberAt(m.ID).Kind() != kind })
 		}
 		numbers = best(all, n)
-		return err
+		return nil
 	})
 	return numbers, err
 }

@@ -56,7 +56,8 @@ type Edition struct {
 	one  *sql.Stmt // gives the document of a number
 	some *sql.Stmt // those of a list of numbers
 
-	album album
+	album   album
+	filters filterables
 }
 
 // Open opens an edition for reading.

@@ -64,9 +64,13 @@ func wordsOfPages() map[string]phrase {
 		"withdrawn.on":  {"It was on this site and was taken out on", "كان في هذا الموقع وأُزيل منه في", "Il se trouvait sur ce site et en a été retiré le"},
 		"withdrawn.why": {"Nothing of it stays here but this mark. Somebody may have taken back what they agreed to, or the archive may have recalled it; the reason is not told here. That it was entered, and that it was taken out, stays in the register.", "لا يبقى هنا منه سوى هذه العلامة. ربما تراجع أحدهم عن موافقته، وربما سحبه الأرشيف نفسه؛ ولا يُذكر السبب هنا. ويبقى في السجل أنه قُيّد وأنه أُزيل.", "Il n’en reste ici que cette marque. Quelqu’un est peut-être revenu sur son accord, ou l’archive l’a peut-être rappelé ; la raison n’est pas dite ici. Le registre garde qu’il y fut inscrit et qu’il en fut retiré."},
 
-		"search.none":  {"Nothing was found. Fewer or other words may find more.", "لم يُعثر على شيء. قد تجد كلماتٌ أقل أو أخرى أكثر.", "Rien n’a été trouvé. Moins de mots, ou d’autres, trouveront peut-être davantage."},
-		"search.how":   {"Both words: siege aleppo. Side by side: \"barrel bomb\". Either: siege | blockade. Without: -word. Arabic and Latin words are found in every spelling that the archive knows.", "كلمتان معاً: حصار حلب. متجاورتان: \"براميل متفجرة\". إحداهما: حصار | طوق. من دون: -كلمة. وتُعثر على الكلمات بكل إملاء يعرفه الأرشيف.", "Les deux mots : siège alep. Côte à côte : \"barrel bomb\". L’un ou l’autre : siège | blocus. Sans : -mot. Les mots arabes et latins sont trouvés dans chaque graphie que l’archive connaît."},
-		"search.found": {"What was found", "ما عُثر عليه", "Résultats"},
-		"search.kinds": {"Only one kind", "نوع واحد فقط", "Un seul type"},
+		"search.none":         {"Nothing was found. Fewer or other words may find more.", "لم يُعثر على شيء. قد تجد كلماتٌ أقل أو أخرى أكثر.", "Rien n’a été trouvé. Moins de mots, ou d’autres, trouveront peut-être davantage."},
+		"search.how":          {"Both words: siege aleppo. Side by side: \"barrel bomb\". Either: siege | blockade. Without: -word. Arabic and Latin words are found in every spelling that the archive knows.", "كلمتان معاً: حصار حلب. متجاورتان: \"براميل متفجرة\". إحداهما: حصار | طوق. من دون: -كلمة. وتُعثر على الكلمات بكل إملاء يعرفه الأرشيف.", "Les deux mots : siège alep. Côte à côte : \"barrel bomb\". L’un ou l’autre : siège | blocus. Sans : -mot. Les mots arabes et latins sont trouvés dans chaque graphie que l’archive connaît."},
+		"search.filters":      {"Filters: kind:incident, place:aleppo, source:\"a group\", lang:ar, date:2016-11, from:2016-11-20, to:2016-12.", "مرشِّحات: مكان:حلب، مصدر:\"اسم\"، لغة:ar، تاريخ:2016-11، من:2016-11-20، إلى:2016-12.", "Filtres : kind:incident, place:alep, source:\"un groupe\", lang:ar, date:2016-11, from:2016-11-20, to:2016-12."},
+		"search.filters.copy": {"This copy takes no filters but the kind (kind:incident).", "لا تقبل هذه النسخة من المرشِّحات سوى النوع (kind:incident).", "Cette copie n’accepte d’autre filtre que le type (kind:incident)."},
+		"search.unread":       {"Not understood here, and left out", "لم يُفهم هذا هنا فتُرك", "Non compris ici, et laissé de côté"},
+		"search.nofilter":     {"There is no such filter; its words were looked for", "لا يوجد مرشِّح كهذا، فبُحث عن كلماته", "Ce filtre n’existe pas ; ses mots ont été cherchés"},
+		"search.found":        {"What was found", "ما عُثر عليه", "Résultats"},
+		"search.kinds":        {"Only one kind", "نوع واحد فقط", "Un seul type"},
 	}
 }

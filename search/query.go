@@ -53,10 +53,17 @@ type Filter struct {
 	Values []string
 	Spans  []Span // of the field "date"
 	Not    bool
+	isEnds bool // made of from: and to:, which narrow one span
 }
 
 // Span is a stretch of days since 1970-01-01, both ends included.
 type Span struct{ First, Last int64 }
+
+// SpanOf gives the days that a date may mean.
+func SpanOf(d sijill.Date) Span { return Span{dayOf(d.Earliest().Second), dayOf(d.Latest().Second)} }
+
+// Meets reports whether the two have a day in common.
+func (s Span) Meets(other Span) bool { return s.First <= other.Last && other.First <= s.Last }
 
 // Fields that a query can ask for.
 const (
@@ -69,12 +76,24 @@ const (
 	FieldType      = "type"
 	FieldBasis     = "basis"
 	FieldResembles = "resembles"
+
+	fieldFrom, fieldTo = "from", "to" // ends of a span of the field "date"
 )
+
+// FilterNames lists what can be written before a colon, folded.
+func FilterNames() []string {
+	return []string{"kind", "نوع", "source", "مصدر", "place", "مكان", "date", "year", "تاريخ", "سنه", "from", "من", "to", "الي",
+		"lang", "language", "لغه", "has", "فيه", "type", "basis", "resembles", "يشبه"}
+}
 
 // fieldNamed gives the field for what is written before a colon, in English or
 // Arabic.
 func fieldNamed(word string) string {
 	switch Fold(word) {
+	case "from", "من":
+		return fieldFrom
+	case "to", "الي":
+		return fieldTo
 	case "kind", "نوع":
 		return FieldKind
 	case "source", "مصدر":
@@ -118,12 +137,12 @@ func Expected(piece string) string {
 		return "the kinds are " + strings.Join(kinds, ", ")
 	case FieldHas:
 		return "a thing has " + strings.Join(hasWhat, ", ")
-	case FieldDate:
+	case FieldDate, fieldFrom, fieldTo:
 		return "a date is written 2016, 2016-11, 2016-11-29, or two of them with .. between"
 	case FieldResembles:
 		return "a number is written exh-2026-0001"
 	}
-	return "the filters are kind, source, place, date, lang, has, type, basis, resembles"
+	return "the filters are kind, source, place, date, from, to, lang, has, type, basis, resembles"
 }
 
 // MaxWords is how many words of a query are looked for.
@@ -141,6 +160,7 @@ func (q Query) Empty() bool {
 //	-russian           without           مدي*            words that begin so
 //	kind:incident      place:حلب         source:"A Group"
 //	date:2016-11..2016-12                date:2016-11-24/2016-11-27
+//	from:2016-11       to:2016-12-16
 //	has:picture        resembles:exh-2026-0001
 //
 // Every input is a query. A quote that nobody closed, an operator with nothing on
@@ -301,6 +321,9 @@ func (p *parser) filter(field, value, word string, not bool) {
 		}
 		f.Spans = []Span{span}
 		f.Values = []string{value}
+	case fieldFrom, fieldTo:
+		p.end(field, value, word, not)
+		return
 	case FieldResembles:
 		n, err := sijill.ParseNumber(Fold(value))
 		if err != nil || not {
@@ -317,12 +340,33 @@ func (p *parser) filter(field, value, word string, not bool) {
 		}
 		f.Values = []string{folded}
 	}
-	if i := slices.IndexFunc(p.q.Filters, func(o Filter) bool { return o.Field == field && o.Not == not }); i >= 0 {
+	if i := slices.IndexFunc(p.q.Filters, func(o Filter) bool { return o.Field == field && o.Not == not && !o.isEnds }); i >= 0 {
 		p.q.Filters[i].Values = append(p.q.Filters[i].Values, f.Values...)
 		p.q.Filters[i].Spans = append(p.q.Filters[i].Spans, f.Spans...)
 		return
 	}
 	p.q.Filters = append(p.q.Filters, f)
+}
+
+// end narrows the span of from: and to:.
+func (p *parser) end(field, value, word string, not bool) {
+	span, ok := spanOf(value)
+	if !ok || not || strings.Contains(value, "..") {
+		p.q.Unread = append(p.q.Unread, word)
+		return
+	}
+	i := slices.IndexFunc(p.q.Filters, func(o Filter) bool { return o.isEnds })
+	if i < 0 {
+		i = len(p.q.Filters)
+		p.q.Filters = append(p.q.Filters, Filter{Field: FieldDate, Spans: []Span{SpanOf(sijill.Date{})}, isEnds: true})
+	}
+	ends := &p.q.Filters[i]
+	ends.Values = append(ends.Values, field+":"+value)
+	if field == fieldFrom {
+		ends.Spans[0].First = max(ends.Spans[0].First, span.First)
+	} else {
+		ends.Spans[0].Last = min(ends.Spans[0].Last, span.Last)
+	}
 }
 
 // spanOf reads a date in EDTF, or two with ".." between them of which either may

@@ -138,6 +138,40 @@ func TestDatesOfAQuery(t *testing.T) {
 	}
 }
 
+func TestEndsOfAQuery(t *testing.T) {
+	const nov1, nov30, dec31 = 17106, 17135, 17166 // 2016
+	for in, want := range map[string]search.Span{
+		"from:2016-11 to:2016-12":           {First: nov1, Last: dec31},
+		"to:2016-12 siege from:2016-11":     {First: nov1, Last: dec31},
+		"من:٢٠١٦-١١ إلى:٢٠١٦-١٢":            {First: nov1, Last: dec31},
+		"from:2016 from:2016-11 to:2016-11": {First: nov1, Last: nov30},
+	} {
+		q := search.ParseQuery(in)
+		if len(q.Filters) != 1 || !slices.Equal(q.Filters[0].Spans, []search.Span{want}) || len(q.Unread) > 0 {
+			t.Errorf("%s gives %v, want %v", in, q.Filters, want)
+		}
+	}
+	// Dates are alternatives, and each must be within the ends.
+	q := search.ParseQuery("date:2016-11-01 from:2016 date:2016-12")
+	if len(q.Filters) != 2 || len(q.Filters[0].Spans) != 2 || len(q.Filters[1].Spans) != 1 {
+		t.Errorf("%v", q.Filters)
+	}
+	for _, in := range []string{"from:yesterday", "-to:2016", "to:2016..2017"} {
+		if q := search.ParseQuery(in); len(q.Unread) != 1 || len(q.Filters) != 0 {
+			t.Errorf("%s gives %v and leaves out %v", in, q.Filters, q.Unread)
+		}
+	}
+}
+
+func TestFilterNames(t *testing.T) {
+	for _, name := range search.FilterNames() {
+		q := search.ParseQuery(name + ":2016")
+		if len(q.Filters)+len(q.Unread) != 1 || len(q.Clauses)+len(q.NoFilters) > 0 {
+			t.Errorf("%s is no filter: %+v", name, q)
+		}
+	}
+}
+
 func TestALongQueryIsReadToItsMiddle(t *testing.T) {
 	q := search.ParseQuery(strings.Repeat("word ", 10_000))
 	if len(q.Clauses) != search.MaxWords || q.Dropped != 10_000-search.MaxWords {

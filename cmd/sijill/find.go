@@ -32,6 +32,7 @@ article and endings of number and gender make little.
   source:"A Group"        place:حلب   lang:ar   type:image   basis:eyewitness
   has:picture             or place, text, video, audio
   date:2016-11            date:2016-11..2016-12   date:2016-11-24/2016-11-27
+  from:2016-11-20         to:2016-12
   resembles:exh-2026-0001 what resembles it
 
 lang:ar also finds what is mostly in Arabic letters where nobody said the language.

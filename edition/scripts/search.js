@@ -49,11 +49,20 @@
   }
   window.sijillFold = (head, text) => { folds = head.folds; return [...wordsOf(text)].map((w) => w.folded); };
 
-  // parse reads a query: words, "words side by side", word*, -without, either | or.
+  // parse reads a query: words, "words side by side", word*, -without, either | or. Of
+  // filters it knows the kind; others are left out, and told.
   function parse(query) {
-    const clauses = [];
+    const clauses = [], kinds = [], left = [];
+    const rest = query.replace(/(-?)([\p{L}\p{M}]+):("[^"]*"?|[^\s"|()]+)/gu, (whole, not, name, value) => {
+      const folded = fold(name);
+      if (!words.filters.includes(folded)) return whole;
+      const kind = fold(value.replaceAll('"', ''));
+      if (words.kindFilters.includes(folded) && words.kinds.includes(kind)) kinds.push({ not: not === '-', kind });
+      else left.push(whole);
+      return ' ';
+    });
     let either = false;
-    for (const m of query.matchAll(/(-?)(?:"([^"]*)"?|(\S+))/gu)) {
+    for (const m of rest.matchAll(/(-?)(?:"([^"]*)"?|(\S+))/gu)) {
       const raw = m[2] ?? m[3];
       if (m[2] === undefined && (raw === '|' || raw === 'OR' || raw === 'أو')) {
         either = clauses.length > 0;
@@ -65,7 +74,7 @@
       else clauses.push({ not: m[1] === '-', any: [term] });
       either = false;
     }
-    return clauses;
+    return { clauses, kinds, left };
   }
 
   // place gives the file in which a word is, or would be.
@@ -117,7 +126,7 @@
   async function search(query, kind) {
     const head = await load('words');
     folds = head.folds;
-    const clauses = parse(query), scores = new Map(), without = new Set();
+    const { clauses, kinds, left } = parse(query), scores = new Map(), without = new Set();
     let candidates;
     for (const clause of clauses) {
       const found = new Map();
@@ -140,9 +149,13 @@
       }
       candidates = here;
     }
-    const hits = [...(candidates ?? [])].filter((d) => !without.has(d) && (!kind || head.kinds[d] === kind));
-    hits.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-    return { head, hits, terms: clauses.filter((c) => !c.not).flatMap((c) => c.any) };
+    // A query of kinds alone gives all of them.
+    if (!candidates && kinds.length > 0) candidates = head.kinds.keys();
+    const wanted = kinds.filter((k) => !k.not).map((k) => k.kind), unwanted = kinds.filter((k) => k.not).map((k) => k.kind);
+    const isOf = (d) => (!kind || head.kinds[d] === kind) && (wanted.length === 0 || wanted.includes(head.kinds[d])) && !unwanted.includes(head.kinds[d]);
+    const hits = [...(candidates ?? [])].filter((d) => !without.has(d) && isOf(d));
+    hits.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
+    return { head, hits, left, terms: clauses.filter((c) => !c.not).flatMap((c) => c.any) };
   }
 
   const element = (tag, text, dir, tongue) => {
@@ -204,8 +217,10 @@
     const outcome = document.getElementById('outcome');
     outcome.setAttribute('aria-busy', 'true');
     try {
-      const { head, hits, terms } = await search(query, kind);
-      outcome.replaceChildren(element('p', hits.length === 0 ? words.none : words.count.replace('%d', hits.length)));
+      const { head, hits, left, terms } = await search(query, kind);
+      const note = left.map((l) => element('p', `${words.unread}${words.colon}${l}`));
+      for (const p of note) p.className = 'notice';
+      outcome.replaceChildren(...note, element('p', hits.length === 0 ? words.none : words.count.replace('%d', hits.length)));
       const list = element('ol');
       list.className = 'hits';
       outcome.append(list);
