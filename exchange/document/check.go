@@ -197,9 +197,10 @@ func (c *checker) value(f *sijill.FieldSchema, n node, path string) any {
 	for i := range n.items {
 		here := fmt.Sprintf("%s[%d]", path, i+1)
 		c.doc.lines[here] = n.items[i].line
+		before := len(c.problems)
 		v := c.one(f, n.items[i], here, func(number sijill.Number) { out[i] = string(number) })
 		if v == nil {
-			if n.items[i].isNothing() {
+			if len(c.problems) == before {
 				c.wrong(n.items[i].line, c.at(here), "is empty")
 			}
 			v = ""
