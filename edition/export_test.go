@@ -321,7 +321,7 @@ func TestExportRefuses(t *testing.T) {
 
 // The copy is read in a browser, from the disk, with scripts and without.
 func TestExportInBrowser(t *testing.T) {
-	testing, chromium := browser(t, "playwright-core")
+	testing, chromium := browser(t, "playwright-core", "axe-core")
 	to := filepath.Join(t.TempDir(), "site")
 	if _, err := edition.Export(t.Context(), opened(t, town(t)), to, edition.ExportOptions{Program: program(t), Fonts: realFontsOrNone(t)}); err != nil {
 		t.Fatal(err)

@@ -1,13 +1,16 @@
 // Uses a copy of an edition as a reader does who has it on a disk: checks pictures and
 // quotations, and searches; every page is also opened with scripts off. Reads
 // {"executable": PATH, "site": "file://...", "trials": [...]} from standard input, and
-// writes one complaint on each line, and how long the pictures took ("took ...").
-import { existsSync, readdirSync } from 'node:fs';
+// writes one complaint on each line, also of axe-core about each answer, and how long the
+// pictures took ("took ...").
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
 const { executable, site, trials } = JSON.parse(await text(process.stdin));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await chromium.launch({
   executablePath: executable,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -46,6 +49,11 @@ try {
     for (const words of t.has) if (!answer.includes(words)) say(at, 'does not say', words, 'but', answer);
     for (const href of await page.$$eval('#outcome a', (all) => all.map((a) => a.href))) {
       if (!existsSync(fileURLToPath(href.replace(/[?#].*/, '')))) say(at, href, 'leads nowhere');
+    }
+    // axe-core may load nothing here, not even the style sheet once more.
+    await page.evaluate(axe);
+    for (const v of await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false }).then((r) => r.violations))) {
+      for (const n of v.nodes) say(at, v.id, n.target.join(' '), n.html.slice(0, 160));
     }
     if (t.within) {
       // Once the program is there, as for a second picture.
