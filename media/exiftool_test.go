@@ -122,6 +122,7 @@ func compareTimes(t *testing.T, e exifTool, f media.Facts) {
 		"EXIF CreateDate":           {"ExifIFD:CreateDate", "ExifIFD:OffsetTimeDigitized"},
 		"EXIF ModifyDate":           {"IFD0:ModifyDate", "ExifIFD:OffsetTime"},
 		"EXIF GPSDateTime":          {"Composite:GPSDateTime", ""},
+		"Reconyx DateTimeOriginal":  {"Reconyx:DateTimeOriginal", ""},
 		"XMP exif:DateTimeOriginal": {"XMP-exif:DateTimeOriginal", ""},
 		"XMP xmp:CreateDate":        {"XMP-xmp:CreateDate", ""},
 		"XMP xmp:ModifyDate":        {"XMP-xmp:ModifyDate", ""},

@@ -57,7 +57,6 @@ func newReal(t *testing.T) real {
 	r.must(t, "", "init", filepath.Join(r.base, "a"), "--name", "base")
 	r.must(t, filepath.Join(r.base, "a"), "deposit", early, "--note", "ERASE-ME note")
 	r.first = firstExhibit(t, r, filepath.Join(r.base, "a"))
-	r.publish(t)
 	return r
 }
 
@@ -255,6 +254,7 @@ func (r real) sound(t *testing.T, dir string) {
 // ends unharmed.
 func TestKilledAtEveryCall(t *testing.T) {
 	r := newReal(t)
+	r.publish(t)
 	step := 1
 	if testing.Short() {
 		step = 12
@@ -297,6 +297,7 @@ func TestKilledAtEveryCall(t *testing.T) {
 // not there, and the archive is sound.
 func TestEveryErrorOfTheDisk(t *testing.T) {
 	r := newReal(t)
+	r.publish(t)
 	faults := []struct{ calls, errno string }{
 		{"fsync,fdatasync", "EIO"}, {"write,pwrite64", "ENOSPC"}, {"write,pwrite64", "EIO"}, {"rename,renameat,renameat2,linkat", "EIO"},
 		{"openat", "EMFILE"}, {"mkdirat", "ENOSPC"}, {"unlinkat,unlink", "EIO"}, {"ftruncate", "EIO"},
