@@ -62,7 +62,7 @@ was only not published here. Withdrawn documents are never named.` + "\n" + exit
 	}
 	addCageFlag(c)
 	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
-	c.Flags().StringVar(&dated, "dated", "", "the `DATE` that the picture came with: 2016-11-29, or as it is written in English or Arabic")
+	c.Flags().StringVar(&dated, "dated", "", "the `DATE` that the picture came with: 2016-11-29, or as it is written in English, Arabic or French")
 	c.Flags().StringVar(&lang, "lang", "", "the `LANGUAGE` of the answer: ar, en or fr (default: that of LC_ALL, LC_MESSAGES or LANG, else English)")
 	c.Flags().StringVar(&quote, "quote", "", "look for this `TEXT` instead of a picture")
 	return c

@@ -1,10 +1,14 @@
 package matching
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/media"
+	"sijill.example/sijill/search"
 )
 
 // Dating says how the date that a picture was given with stands to what the edition
@@ -37,7 +41,7 @@ type Dated struct {
 const longestDate = 200
 
 // ReadDate reads the date that somebody types: EDTF, or a date as it is written in
-// Arabic, English or digits. What can be read in two ways (3/4/2016) has two readings.
+// Arabic, English, French or digits. What can be read in two ways (3/4/2016) has two readings.
 func ReadDate(s string) []sijill.Date {
 	s = strings.TrimSpace(s)
 	if len(s) > longestDate {
@@ -46,10 +50,38 @@ func ReadDate(s string) []sijill.Date {
 	if d, err := sijill.ParseDate(s); err == nil && !d.IsMissing() {
 		return []sijill.Date{d}
 	}
+	if d, ok := readFrench(s); ok {
+		return []sijill.Date{d}
+	}
 	if all := sijill.DatesIn(s); len(all) > 0 {
 		return all[0].Readings()
 	}
 	return nil
+}
+
+var frenchMonths = []string{"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"}
+
+// readFrench reads a day or a month that is written in French, which texts of the
+// archive are not searched for.
+func readFrench(s string) (sijill.Date, bool) {
+	words := strings.Fields(search.Fold(s))
+	if len(words) < 2 || len(words) > 3 {
+		return sijill.Date{}, false
+	}
+	month := slices.Index(frenchMonths, words[len(words)-2]) + 1
+	if month == 0 {
+		return sijill.Date{}, false
+	}
+	edtf := fmt.Sprintf("%s-%02d", words[len(words)-1], month)
+	if len(words) == 3 {
+		day, err := strconv.Atoi(strings.TrimSuffix(words[0], "er"))
+		if err != nil {
+			return sijill.Date{}, false
+		}
+		edtf += fmt.Sprintf("-%02d", day)
+	}
+	d, err := sijill.ParseDate(edtf)
+	return d, err == nil
 }
 
 // CapturedIn is when a file says that its picture was taken, in EDTF. What is in doubt

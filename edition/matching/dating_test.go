@@ -18,6 +18,10 @@ func TestCompareDates(t *testing.T) {
 		{"2018-04-12", made, matching.Redated, "2018-04-12"},
 		{"12 April 2018", made, matching.Redated, "2018-04-12"},
 		{"٢٩ تشرين الثاني ٢٠١٦", made, matching.SameDate, "2016-11-29"},
+		{"29 novembre 2016", made, matching.SameDate, "2016-11-29"},
+		{"1er décembre 2016", []matching.When{{What: "occurred", EDTF: "2016-12"}}, matching.SameDate, "2016-12-01"},
+		{"février 2018", made, matching.Redated, "2018-02"},
+		{"30 février 2018", made, matching.Unread, ""},
 		{"November 2016", made, matching.SameDate, "2016-11"},
 		{"11/12/2016", []matching.When{{What: "occurred", EDTF: "2016-12-11"}}, matching.SameDate, "2016-12-11"},
 		{"2016-12-01", made, matching.Redated, "2016-12-01"}, // when it was posted is not when it was made
