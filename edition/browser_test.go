@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +42,7 @@ type look struct {
 	Status  int      `json:"status"`
 	Quote   string   `json:"quote,omitempty"`
 	Picture string   `json:"picture,omitempty"`
+	Plain   bool     `json:"plain,omitempty"` // without axe-core
 }
 
 type window struct {
@@ -76,6 +78,30 @@ func TestPagesInBrowser(t *testing.T) {
 		}
 	}
 	inspect(t, dir, chromium, append(looks, answers(t)...))
+}
+
+// Attacks in every text of every document run nothing in a browser, ask for nothing, and
+// are not even stopped by the pages' policy, since there is nothing to stop.
+func TestAttacksInBrowser(t *testing.T) {
+	dir, chromium := browser(t, "playwright-core", "axe-core")
+	var looks []look
+	for shift := 0; shift < len(attacks); shift += 4 {
+		list := attacked(shift)
+		server := httptest.NewServer(edition.NewSite(opened(t, whole(t, list)), edition.SiteOptions{Program: program(t)}))
+		t.Cleanup(server.Close)
+		l := everyLanguage[shift/4%3]
+		names := []string{"", "timeline", "map", "claims", "search?q=alert", "search?q=" + url.QueryEscape(attacks[shift]), "embed/exh-2026-0001", "embed/dsp-2026-0001"}
+		for _, d := range list {
+			if d.Withdrawn == "" {
+				names = append(names, string(d.Number))
+			}
+		}
+		for _, name := range names {
+			looks = append(looks, look{URL: server.URL + "/" + l + "/" + name, Status: 200, Looks: windows[:1], Plain: true})
+		}
+		looks = append(looks, look{URL: server.URL + "/" + l + "/check", Status: 200, Looks: windows[:1], Plain: true, Quote: attacks[shift] + " and more than five words of it"})
+	}
+	inspect(t, dir, chromium, looks)
 }
 
 // answers are those of the check page: made by its program in the browser, and by the

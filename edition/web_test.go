@@ -60,6 +60,9 @@ func poison(v reflect.Value, n *int) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
+			if v.Type() == reflect.TypeFor[edition.Picture]() && v.Type().Field(i).Name == "Object" {
+				continue // the builder's, and never anybody's words
+			}
 			poison(v.Field(i), n)
 		}
 	case reflect.Slice:
@@ -74,25 +77,31 @@ func poison(v reflect.Value, n *int) {
 	}
 }
 
+// attacked are the documents with attacks in every text, from one of the attacks on.
+func attacked(shift int) []edition.Document {
+	list := documents()
+	n := shift
+	for i := range list {
+		if list[i].Withdrawn == "" {
+			// Names of objects are the builder's and never anybody's words.
+			objects := slices.Clone(list[i].Pictures)
+			downloads := slices.Clone(list[i].Downloads)
+			entry := list[i].Entry
+			redacted := list[i].Redacted
+			list[i].Entry, list[i].Redacted = nil, nil
+			poison(reflect.ValueOf(&list[i]).Elem(), &n)
+			for k := range objects {
+				objects[k].Alt = list[i].Pictures[k].Alt
+			}
+			list[i].Pictures, list[i].Downloads, list[i].Entry, list[i].Redacted = objects, downloads, entry, redacted
+		}
+	}
+	return list
+}
+
 func TestAttacksStayText(t *testing.T) {
 	for shift := range len(attacks) {
-		list := documents()
-		n := shift
-		for i := range list {
-			if list[i].Withdrawn == "" {
-				// Names of objects are the builder's and never anybody's words.
-				objects := slices.Clone(list[i].Pictures)
-				downloads := slices.Clone(list[i].Downloads)
-				entry := list[i].Entry
-				redacted := list[i].Redacted
-				list[i].Entry, list[i].Redacted = nil, nil
-				poison(reflect.ValueOf(&list[i]).Elem(), &n)
-				for k := range objects {
-					objects[k].Alt = list[i].Pictures[k].Alt
-				}
-				list[i].Pictures, list[i].Downloads, list[i].Entry, list[i].Redacted = objects, downloads, entry, redacted
-			}
-		}
+		list := attacked(shift)
 		if shift > 2 && testing.Short() {
 			break
 		}

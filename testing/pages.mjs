@@ -3,7 +3,7 @@
 // picture that is not there]} from standard input, and writes one complaint on each
 // line. A page is {"url", "looks": [{"width", "colorScheme"}], "status"}, or has one
 // look's width and colorScheme itself; the status is 200 unless it says another. With
-// "quote" or "picture" (base64) it is the answer to what is handed in on that page. The
+// "plain" leaves axe-core out. With "quote" or "picture" (base64) it is the answer to what is handed in on that page. The
 // first look at a page tries every rule, and each further one those on which width and
 // colours bear.
 import { createRequire } from 'node:module';
@@ -31,7 +31,7 @@ async function handIn(page, { quote, picture }) {
     return answer;
   }
   if (quote) await page.click('form:has(textarea) button');
-  await page.waitForFunction(() => { const o = document.getElementById('outcome'); return o.querySelector('article') && !o.hasAttribute('aria-busy'); });
+  await page.waitForFunction(() => { const o = document.getElementById('outcome'); return o.childElementCount > 0 && !o.hasAttribute('aria-busy'); });
   return undefined;
 }
 
@@ -39,6 +39,7 @@ try {
   const page = await browser.newPage();
   let at = '', here = '';
   page.on('console', (m) => { if (m.type() === 'error' && !broken.includes(m.location().url) && !/status of 4\d\d/.test(m.text())) say(at, 'the browser says', m.text(), m.location().url); });
+  page.on('dialog', (d) => { say(at, 'a script from outside ran'); d.dismiss(); });
   page.on('pageerror', (e) => say(at, 'the page fails:', e.message));
   page.on('request', (r) => { if (!r.url().startsWith('data:') && new URL(r.url()).origin !== new URL(here).origin) say(at, 'it asks for', r.url()); });
   page.on('response', (r) => { if (r.status() >= 400 && !r.request().isNavigationRequest() && !broken.includes(r.url())) say(at, r.url(), 'status', r.status()); });
@@ -60,6 +61,7 @@ try {
       }
       const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
       if (over > 0) say(at, 'it is', over, 'px wider than the window');
+      if (p.plain) continue;
       const found = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: values.includes('wcag2a') ? 'tag' : 'rule', values }, resultTypes: ['violations'] }).then((r) => r.violations), first ? everyRule : rulesOfLooks);
       for (const v of found) {
         for (const n of v.nodes.slice(0, 5)) say(at, v.id, n.target.join(' '), n.html.slice(0, 160), (n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? '');
