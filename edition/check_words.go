@@ -45,7 +45,7 @@ func wordsOfChecks() map[string]phrase {
 		"check.dated.other":                 {"This edition has another date – %s.", "أما هذه الطبعة ففيها تاريخ آخر – %s.", "Cette édition a une autre date – %s."},
 		"check.dated.late":                  {"But it was public before that – %s.", "لكنها كانت منشورة قبل ذلك – %s.", "Or elle était publique avant cela – %s."},
 		"check.dated.unknown":               {"Nobody has said here when it was made.", "ولم يذكر أحد هنا متى صُنعت.", "Personne n’a dit ici quand elle a été faite."},
-		"check.dated.unread":                {"The date that you gave cannot be read. Write it as 2016-11-29, or 29 November 2016.", "لا يمكن قراءة التاريخ الذي كتبته. اكتبه هكذا: 2016-11-29 أو 29 تشرين الثاني 2016.", "La date que vous donnez ne peut être lue. Écrivez 2016-11-29 ou 29 novembre 2016."},
+		"check.dated.unread":                {"The date that you gave cannot be read. Write it as 2016-11-29, or 29 November 2016.", "لا يمكن قراءة التاريخ الذي كتبته. اكتبه هكذا: \u200e2016-11-29\u200e أو 29 تشرين الثاني 2016.", "La date que vous donnez ne peut être lue. Écrivez 2016-11-29 ou 29 novembre 2016."},
 		"check.cut":                         {"missing of it:", "ينقصها:", "il y manque :"},
 		"check.cut.left":                    {"%d %% at the left", "\u200f%d %% من اليسار", "%d %% à gauche"},
 		"check.cut.top":                     {"%d %% at the top", "\u200f%d %% من الأعلى", "%d %% en haut"},
