@@ -57,6 +57,7 @@ func (b *bound) setOwn(h http.Header, isZipped bool) []byte {
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	case b.HasScript:
 		h.Set("Content-Security-Policy", policyOfScripts)
+		h.Set("Permissions-Policy", permissionsOfScripts)
 	case !strings.HasPrefix(b.Type, "text/html"):
 		h.Set("Content-Security-Policy", policyOfObjects)
 	}

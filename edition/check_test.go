@@ -154,7 +154,8 @@ func TestPolicyOfCheckPage(t *testing.T) {
 		w := httptest.NewRecorder()
 		site.ServeHTTP(w, r)
 		policy := w.Header().Get("Content-Security-Policy")
-		if strings.Contains(policy, "wasm-unsafe-eval") != (path == "/en/check") || strings.Contains(policy, "unsafe-inline") || strings.Contains(policy, "connect-src") || w.Code != 200 {
+		if strings.Contains(policy, "wasm-unsafe-eval") != (path == "/en/check") || strings.Contains(policy, "unsafe-inline") || strings.Contains(policy, "connect-src") || w.Code != 200 ||
+			!strings.Contains(w.Header().Get("Permissions-Policy"), "camera=(), ") || strings.Contains(w.Header().Get("Permissions-Policy"), "usb=()") != (path == "/en/check") {
 			t.Errorf("%s: %d %s", path, w.Code, policy)
 		}
 	}

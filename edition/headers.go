@@ -13,10 +13,15 @@ const (
 	policyOfScripts = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
-// permissions withholds from the pages what a browser could lend them.
-const permissions = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), " +
-	"encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), " +
-	"midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+// permissions withholds from the pages what a browser could lend them. Only a page that
+// runs a script could ask for any of it; the others name what matters most, so that
+// what is sent with each of them stays small.
+const (
+	permissions          = "camera=(), geolocation=(), microphone=()"
+	permissionsOfScripts = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), " +
+		"encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), " +
+		"midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+)
 
 // setHeaders sets what every answer has, whatever it is. A reader's browser asks each
 // time whether a page is still as it has it: what was withdrawn is gone at once.
