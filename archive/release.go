@@ -29,6 +29,7 @@ type Standing struct {
 	// Waits says that the only thing missing is a second person's approval.
 	Waits      bool
 	ApprovedBy string
+	Content    sijill.Digest // of what it names, which an approval is of
 	Decision   access.Decision
 	By         string    // who made it
 	Made       time.Time // when
@@ -214,6 +215,7 @@ type Case struct {
 	By        string             `json:"by"`
 	Made      time.Time          `json:"made"`
 	Thing     access.Thing       `json:"thing"`
+	Content   sijill.Digest      `json:"content"` // of what it names
 	Unfit     string             `json:"unfit,omitempty"`
 	Approvals []release.Approval `json:"approvals,omitempty"`
 }
@@ -242,11 +244,14 @@ func (all *Standings) Gather(ctx context.Context, t catalog.Thing) (Case, error)
 		return Case{}, err
 	}
 	c.Thing.Identifies = c.Thing.Identifies || r.Identifies
+	of, err := all.known.thing(ctx, r.Of)
+	if err != nil {
+		return Case{}, err
+	}
+	if c.Content, err = release.ContentOf(of); err != nil {
+		return Case{}, err
+	}
 	if len(r.Withhold)+len(r.Without) > 0 {
-		of, err := all.archive.Catalog.Thing(ctx, r.Of)
-		if err != nil {
-			return Case{}, err
-		}
 		c.Unfit = r.Unfit(of.Fields)
 	}
 	c.Approvals, err = all.archive.approvals(ctx, t.Number)
@@ -256,7 +261,7 @@ func (all *Standings) Gather(ctx context.Context, t catalog.Thing) (Case, error)
 // Judge tells how a release stands now.
 func (all *Standings) Judge(c Case) Standing {
 	r := c.Release
-	s := Standing{Release: r, By: c.By, Made: c.Made, Decision: decideRelease(&c.Thing, all.now)}
+	s := Standing{Release: r, By: c.By, Made: c.Made, Content: c.Content, Decision: decideRelease(&c.Thing, all.now)}
 	d := s.Decision
 	s.Second = release.Sensitivity{Restricted: len(c.Thing.Restrictions) > 0, Protected: d.Allow && d.Attribution != access.Named, Identifies: r.Identifies}.Reasons(r)
 	switch {
@@ -274,7 +279,7 @@ func (all *Standings) Judge(c Case) Standing {
 		return s
 	}
 	var err error
-	s.ApprovedBy, err = release.Approved(all.archive.Origin, r, s.By, c.Approvals, all.approvers)
+	s.ApprovedBy, err = release.Approved(all.archive.Origin, r, c.Content, s.By, c.Approvals, all.approvers)
 	if err != nil {
 		s.Waits = true
 		s.Because = messageOf(err)
@@ -318,7 +323,7 @@ func (a *Archive) Approve(ctx context.Context, n sijill.Number, signer note.Sign
 	if s.Recalled || s.Public || !s.Waits {
 		return s, &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s waits for no approval. %s", n, s.Because)}
 	}
-	signed, err := release.Sign(a.Origin, s.Release, signer)
+	signed, err := release.Sign(a.Origin, s.Release, s.Content, signer)
 	if err != nil {
 		return s, err
 	}
@@ -326,7 +331,7 @@ func (a *Archive) Approve(ctx context.Context, n sijill.Number, signer note.Sign
 	if err != nil {
 		return s, err
 	}
-	if _, err := release.Approved(a.Origin, s.Release, s.By, []release.Approval{{Note: signed, At: a.Register.Now()}}, approvers); err != nil {
+	if _, err := release.Approved(a.Origin, s.Release, s.Content, s.By, []release.Approval{{Note: signed, At: a.Register.Now()}}, approvers); err != nil {
 		if strings.Contains(err.Error(), "waits for") {
 			err = &sijill.Error{Class: sijill.Refused, Message: "The key is not one of an approver of this archive.", Hint: "`sijill key introduce` makes it one; it may approve after a day."}
 		}

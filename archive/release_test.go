@@ -152,6 +152,38 @@ func TestTwoDifferentPeopleReleaseWhatIsSensitive(t *testing.T) {
 	}
 }
 
+// Who approved read certain words. With others the release waits again, until somebody
+// approves these, or the old ones are back.
+func TestAnApprovalIsOfWhatWasRead(t *testing.T) {
+	h := newHouse(t)
+	ctx := t.Context()
+	h.source()
+	b := h.person("editor-b")
+	h.now = h.now.Add(25 * time.Hour)
+	s := h.must(h.release("tes-2026-0001", "editor-a"))
+	s = h.must(h.Approve(ctx, s.Number, b, "editor-b"))
+	if !s.Public {
+		t.Fatalf("%+v", s)
+	}
+	h.enter(sijill.DescriptionMade, "tes-2026-0001", map[string]any{"title": "What Ahmad of the corner shop told"})
+	s = h.must(h.StandingOf(ctx, s.Number))
+	if s.Public || !s.Waits || !strings.Contains(s.Because, "approved again") {
+		t.Fatalf("after the title was changed: %+v", s)
+	}
+	h.enter(sijill.DescriptionMade, "tes-2026-0001", map[string]any{"title": ""})
+	if s = h.must(h.StandingOf(ctx, s.Number)); !s.Public {
+		t.Fatalf("after it was changed back: %+v", s)
+	}
+	h.enter(sijill.DescriptionMade, "tes-2026-0001", map[string]any{"title": "What a nurse told"})
+	if s = h.must(h.Approve(ctx, s.Number, b, "editor-b")); !s.Public {
+		t.Fatalf("after it was approved again: %+v", s)
+	}
+	h.enter(sijill.FixityChecked, "tes-2026-0001", nil)
+	if s = h.must(h.StandingOf(ctx, s.Number)); !s.Public {
+		t.Fatalf("after an entry that says nothing of it: %+v", s)
+	}
+}
+
 func TestApprovalsCannotBeMoved(t *testing.T) {
 	h := newHouse(t)
 	h.source()

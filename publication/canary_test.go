@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -287,6 +288,34 @@ func TestWhatIsWithdrawnLeaves(t *testing.T) {
 	if again := h.build(); len(again.Removed) != 0 || again.Withdrawn != 4 {
 		t.Errorf("%+v", again)
 	}
+}
+
+// What an article says again of a thing leaves with the thing, and whoever builds is told
+// what to read again.
+func TestArticlesDoNotSayAgainWhatWasWithdrawn(t *testing.T) {
+	h := newHouse(t)
+	h.public()
+	h.enter(draft(sijill.DescriptionMade, "dsp-2026-0001", "body", "# Report\n\nA nurse was there: \"QUOTEDWORDS of hers\". [[tes-2026-0001]]\n\n- AGAIN she said it [[tes-2026-0001]]\n- and so\n\nSomething ELSE happened. [[inc-2026-0001]] [[tes-2026-0555]]"))
+	h.build()
+	if page := dumped(t, h.dir); !strings.Contains(page, "QUOTEDWORDS") || !strings.Contains(page, "AGAIN") {
+		t.Fatal("the article is not in the edition")
+	}
+	h.enter(draft(sijill.ConsentWithdrawn, "cns-2026-0001", "withdrawn_at", "2026-11-01"))
+	out := h.build()
+	if got := out.StillNamed["tes-2026-0001"]; !slices.Contains(got, "dsp-2026-0001") || !slices.Contains(got, "clm-2026-0001") {
+		t.Errorf("still named: %v", out.StillNamed)
+	}
+	if out.Shortened["dsp-2026-0001"] != 2 {
+		t.Errorf("shortened: %v", out.Shortened)
+	}
+	for _, gone := range []string{"QUOTEDWORDS", "AGAIN"} {
+		leaks(t, h.dir, gone)
+	}
+	page := dumped(t, h.dir)
+	if strings.Count(page, "what it cites is no longer public") != 1 || !strings.Contains(page, "Something ELSE happened") {
+		t.Error("the article has no mark, or too many, or lacks what stays")
+	}
+	h.sameAsAnew(t)
 }
 
 // What is withdrawn while an edition is made is not in it.

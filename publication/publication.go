@@ -17,6 +17,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
+	"sijill.example/sijill/catalog"
 	"sijill.example/sijill/edition"
 	"sijill.example/sijill/internal/durable"
 	"sijill.example/sijill/redaction"
@@ -43,6 +44,11 @@ type Outcome struct {
 	Added     []sijill.Number
 	Removed   []sijill.Number
 	NotPublic []NotPublic // releases that stand and open nothing
+	// StillNamed are public things that name one that left, or that were said to be of one
+	// origin with it, by the one that left: somebody has to see whether they still hold.
+	StillNamed map[sijill.Number][]sijill.Number
+	// Shortened counts passages that were left out of articles, because they cite what left.
+	Shortened map[sijill.Number]int
 }
 
 // NotPublic is a release that opens nothing, and why.
@@ -177,6 +183,10 @@ func build(ctx context.Context, a *archive.Archive, o Options, now *kept, keepin
 	if out.Added, out.Removed, err = p.tell(ctx, a, o.Agent); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}
+	out.Shortened = m.shortened
+	if out.StillNamed, err = p.stillNamed(ctx, a, out.Removed); err != nil {
+		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
+	}
 	if err := takePlace(next, o.Dir); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}
@@ -233,6 +243,34 @@ func (p *public) tell(ctx context.Context, a *archive.Archive, agent string) (ad
 	_, err = a.Register.Append(ctx, sijill.Draft{Kind: sijill.EditionMade, Agent: agent, Fields: []sijill.Field{
 		{Name: "added", Value: numbers(added)}, {Name: "removed", Value: numbers(removed)}}})
 	return added, removed, err
+}
+
+func (p *public) stillNamed(ctx context.Context, a *archive.Archive, removed []sijill.Number) (map[sijill.Number][]sijill.Number, error) {
+	out := map[sijill.Number][]sijill.Number{}
+	for _, n := range removed {
+		add := func(other sijill.Number) {
+			if p.standing[other] != nil && !slices.Contains(out[n], other) {
+				out[n] = append(out[n], other)
+			}
+		}
+		for r, err := range a.Catalog.Referring(ctx, n, "") {
+			if err != nil {
+				return nil, err
+			}
+			add(r.Thing.Number)
+		}
+		decisions, err := a.Catalog.Decisions(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range decisions {
+			if d.Decision == catalog.Confirmed {
+				add(d.A)
+				add(d.B)
+			}
+		}
+	}
+	return out, nil
 }
 
 func numbers(list []sijill.Number) []string {

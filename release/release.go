@@ -126,15 +126,22 @@ const (
 	FieldApproval = "approval"     // the signed note
 )
 
-// text is what an approver signs.
-func text(origin string, r Release) (string, error) {
-	d, err := r.Digest()
-	return fmt.Sprintf("sijill release approved\n%s\n%s\n%s\n", origin, r.Number, d), err
+// ContentOf is a digest of everything that is said of a thing, so that an approval is of
+// what the approver read and of no other words.
+func ContentOf(t catalog.Thing) (sijill.Digest, error) {
+	b, err := json.Marshal(t.Fields) // names in order
+	return sijill.DigestOf(b), err
 }
 
-// Sign makes the approval of a release: a signed note (C2SP signed-note).
-func Sign(origin string, r Release, signer note.Signer) (string, error) {
-	t, err := text(origin, r)
+// text is what an approver signs: the decision, and the content of what it names.
+func text(origin string, r Release, content sijill.Digest) (string, error) {
+	d, err := r.Digest()
+	return fmt.Sprintf("sijill release approved\n%s\n%s\n%s\n%s\n", origin, r.Number, d, content), err
+}
+
+// Sign makes the approval of a release of a content: a signed note (C2SP signed-note).
+func Sign(origin string, r Release, content sijill.Digest, signer note.Signer) (string, error) {
+	t, err := text(origin, r, content)
 	if err != nil {
 		return "", err
 	}
@@ -160,11 +167,11 @@ type Approval struct {
 	At   time.Time // of its entry
 }
 
-// Approved finds an approval of a release that counts, and gives who gave it. by is
-// who made the release; the second person must be another. Otherwise the error says
-// what is missing.
-func Approved(origin string, r Release, by string, approvals []Approval, approvers []Approver) (string, error) {
-	want, err := text(origin, r)
+// Approved finds an approval that counts of a release of a content, and gives who gave
+// it. by is who made the release; the second person must be another. Otherwise the error
+// says what is missing.
+func Approved(origin string, r Release, content sijill.Digest, by string, approvals []Approval, approvers []Approver) (string, error) {
+	want, err := text(origin, r, content)
 	if err != nil {
 		return "", err
 	}
@@ -181,7 +188,8 @@ func Approved(origin string, r Release, by string, approvals []Approval, approve
 			}
 			switch {
 			case n.Text != want:
-				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was changed after it was approved and must be approved again.", r.Number)}
+				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s, or what is said of %s, was changed after it was approved, and must be approved again.", r.Number, r.Of),
+					Hint: fmt.Sprintf("`sijill custody %s` shows what was changed, and `sijill release approve %s` approves it as it is now.", r.Of, r.Number)}
 			case strings.EqualFold(strings.TrimSpace(who.Holder), strings.TrimSpace(by)):
 				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was made and approved by one person; a second one is needed.", r.Number)}
 			case a.At.Sub(who.Since) < CoolDown:

@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +48,8 @@ beside the archive (ARCHIVE-edition) unless --dir names another place. The old e
 is replaced in one step; should anything fail, it goes on as it is.
 
 What was in an earlier edition and is no longer public leaves it with all its pictures
-and words, and a mark with the day stays in its place.
+and words, and a mark with the day stays in its place. A paragraph of a dispatch or page
+that cites it leaves, too; what else still names it is listed, for somebody to read again.
 
 What rests on nothing that changed since the last build stays as it is, and only the
 rest is made; who may see what is judged for everything, each time.` + "\n" + exitCodes,
@@ -85,12 +89,36 @@ rest is made; who may see what is judged for everything, each time.` + "\n" + ex
 	return c
 }
 
+// tellRemoved lists what left, and what somebody has to read again because of it.
+func (p *program) tellRemoved(out publication.Outcome) {
+	const most = 20
+	for i, n := range out.Removed {
+		if i == most {
+			p.say("and %d more left; --json lists them", len(out.Removed)-most)
+			break
+		}
+		named := make([]string, len(out.StillNamed[n]))
+		for j, other := range out.StillNamed[n] {
+			named[j] = string(other)
+		}
+		if len(named) == 0 {
+			p.say("%s left.", n)
+		} else {
+			p.say("%s left. Still public, and to be read again because they name it or are said to be of one origin with it: %s", n, strings.Join(named, ", "))
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(out.Shortened)) {
+		p.say("%s: %s left out, because they cite what is no longer public", n, count(out.Shortened[n], "passage"))
+	}
+}
+
 func (p *program) tellEdition(out publication.Outcome, dir string) error {
 	if p.json {
 		return p.fact(map[string]any{"dir": dir, "documents": out.Documents, "made": out.Made, "withdrawn": out.Withdrawn,
-			"added": append([]sijill.Number{}, out.Added...), "removed": append([]sijill.Number{}, out.Removed...), "not_public": append([]publication.NotPublic{}, out.NotPublic...)})
+			"added": append([]sijill.Number{}, out.Added...), "removed": append([]sijill.Number{}, out.Removed...), "still_named": out.StillNamed, "shortened": out.Shortened, "not_public": append([]publication.NotPublic{}, out.NotPublic...)})
 	}
 	p.say("Made the edition in %s: %s, %d added, %d removed, %d made again", sijill.Name(dir).Display(), count(out.Documents, "document"), len(out.Added), len(out.Removed), max(0, out.Made-len(out.Added)))
+	p.tellRemoved(out)
 	if n := len(out.NotPublic); n > 0 {
 		p.say("%s not public; `sijill release list` says why.", count(n, "release")+map[bool]string{true: " is", false: " are"}[n == 1])
 	}
