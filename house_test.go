@@ -73,7 +73,7 @@ archive:           . access corroboration internal/durable keyring blob register
 edition/matching:  . search likeness media
 internal/checkwasm: media edition/matching
 edition:           . search search/index register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
-publication:       . internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture gazetteer edition
+publication:       . search internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture gazetteer edition
 
 desk:              . access blob register catalog corroboration custody derivative exchange/c2pa media look search testimony verification gazetteer
 

@@ -312,10 +312,32 @@ func TestArticlesDoNotSayAgainWhatWasWithdrawn(t *testing.T) {
 		leaks(t, h.dir, gone)
 	}
 	page := dumped(t, h.dir)
-	if strings.Count(page, "what it cites is no longer public") != 1 || !strings.Contains(page, "Something ELSE happened") {
+	if strings.Count(page, "what it cites is not public, or no longer") != 1 || !strings.Contains(page, "Something ELSE happened") {
 		t.Error("the article has no mark, or too many, or lacks what stays")
 	}
 	h.sameAsAnew(t)
+}
+
+// Nor do they say again what is withheld of what they cite.
+func TestArticlesDoNotSayAgainWhatIsWithheld(t *testing.T) {
+	h := newHouse(t)
+	h.public()
+	h.enter(
+		draft(sijill.DescriptionMade, "tes-2026-0001", "segments", []any{map[string]any{"id": "s1", "text": "كنت هناك مع صديقي أحمد طوال الليل"}, map[string]any{"id": "s2", "text": "She lived in the third house of the street"}}),
+		draft(sijill.DescriptionMade, "trn-2026-0001", "segments", []any{map[string]any{"of": []string{"s1"}, "text": "I was there with my friend Ahmad all night"}, map[string]any{"of": []string{"s2"}, "text": "elle habitait la troisième maison de la rue"}}),
+		draft(sijill.DescriptionMade, "dsp-2026-0001", "body", "FIRST he was there. [[tes-2026-0001]]\n\nSECOND: in the THIRD house, of the street.\n\nTROIS: la troisieme maison de la rue\n\nFOURTH مع صديقي أَحمد!\n\nFIFTH the house of the street\n"),
+		draft(sijill.DescriptionMade, "rel-2026-0002", "withhold", []string{"s2", "s1:4"}),
+	)
+	out := h.build()
+	page := dumped(t, h.dir)
+	for word, stays := range map[string]bool{"FIRST": true, "SECOND": false, "TROIS": false, "FOURTH": false, "FIFTH": true} {
+		if strings.Contains(page, word) != stays {
+			t.Errorf("%s: stays %v", word, !stays)
+		}
+	}
+	if out.Shortened["dsp-2026-0001"] != 3 {
+		t.Errorf("%v", out.Shortened)
+	}
 }
 
 // What is withdrawn while an edition is made is not in it.

@@ -59,7 +59,7 @@ func (x *making) document() error {
 	case "work":
 		x.work()
 	case "dispatch", "page":
-		x.article()
+		err = x.article()
 	case "place":
 		d.Lead = localized(f, "note", "")
 	}

@@ -26,7 +26,7 @@ type maker struct {
 	redact     *redaction.Desk
 	refs       map[sijill.Number]*edition.Ref  // of what is made, and of what was asked for
 	named      map[sijill.Number]catalog.Thing // sources and places, which many documents name
-	shortened  map[sijill.Number]int           // passages that were left out of articles
+	passages   map[sijill.Number]int           // passages that were left out of articles
 }
 
 // making is one document on its way. Its context notes on what the document rests.
@@ -49,7 +49,7 @@ func (m *maker) begin(ctx context.Context, n sijill.Number) *making {
 
 // everything makes what is to be made.
 func (m *maker) everything(ctx context.Context, progress func(done, all int)) error {
-	m.refs, m.named, m.shortened = map[sijill.Number]*edition.Ref{}, map[sijill.Number]catalog.Thing{}, map[sijill.Number]int{}
+	m.refs, m.named, m.passages = map[sijill.Number]*edition.Ref{}, map[sijill.Number]catalog.Thing{}, map[sijill.Number]int{}
 	all, done := 2*len(m.plan.anew), 0
 	step := func() error {
 		if done++; progress != nil {

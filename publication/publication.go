@@ -47,7 +47,7 @@ type Outcome struct {
 	// StillNamed are public things that name one that left, or that were said to be of one
 	// origin with it, by the one that left: somebody has to see whether they still hold.
 	StillNamed map[sijill.Number][]sijill.Number
-	// Shortened counts passages that were left out of articles, because they cite what left.
+	// Shortened counts passages that were left out of articles, because they say again what left or is withheld.
 	Shortened map[sijill.Number]int
 }
 
@@ -183,7 +183,7 @@ func build(ctx context.Context, a *archive.Archive, o Options, now *kept, keepin
 	if out.Added, out.Removed, err = p.tell(ctx, a, o.Agent); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}
-	out.Shortened = m.shortened
+	out.Shortened = m.passages
 	if out.StillNamed, err = p.stillNamed(ctx, a, out.Removed); err != nil {
 		return Outcome{}, errors.Join(full(err), os.RemoveAll(next))
 	}

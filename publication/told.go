@@ -2,8 +2,6 @@ package publication
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"sijill.example/sijill"
@@ -214,58 +212,4 @@ func (x *making) work() {
 	for _, name := range []string{"exhibitions", "awards"} {
 		d.Lists = append(d.Lists, listOf(f, name)...)
 	}
-}
-
-func (x *making) article() {
-	f, d := x.thing.Fields, &x.doc
-	d.Byline = localized(f, "byline", d.Lang)
-	if t := text(f, "translator"); t != "" {
-		d.Translator = t
-	}
-	d.Original = x.ref(sijill.Number(text(f, "translation_of")))
-	// What a citation names and the edition does not have is not named.
-	body := sijill.ReplaceCitations(x.withoutWithdrawn(text(f, "body")), func(cited string) string {
-		if !x.isPublic(sijill.Number(strings.TrimSpace(cited))) {
-			return notPublic
-		}
-		return strings.TrimSpace(cited)
-	})
-	d.Body = localized(map[string]any{"body": strings.ReplaceAll(body, "[["+notPublic+"]]", "")}, "body", d.Lang)
-}
-
-const notPublic = "not public"
-
-// withoutWithdrawn leaves out of a body each paragraph, or list, that cites what was public
-// and is no longer: it says again what was taken back. A line says so in its place.
-func (x *making) withoutWithdrawn(body string) string {
-	blocks := paragraphs.Split(body, -1)
-	var out []string
-	mark := withdrawnPassage(text(x.thing.Fields, "lang"))
-	for _, b := range blocks {
-		if slices.ContainsFunc(sijill.Citations(b), func(cited string) bool {
-			n := sijill.Number(strings.TrimSpace(cited))
-			_, was := x.public.before[n]
-			return !x.isPublic(n) && was
-		}) {
-			x.shortened[x.thing.Number]++
-			b = mark
-		}
-		if b != mark || len(out) == 0 || out[len(out)-1] != mark {
-			out = append(out, b)
-		}
-	}
-	return strings.Join(out, "\n\n")
-}
-
-// paragraphs stand apart by an empty line (CommonMark).
-var paragraphs = regexp.MustCompile(`\n[ \t]*\n\s*`)
-
-func withdrawnPassage(lang string) string {
-	switch lang {
-	case "ar":
-		return "*[حُذف هنا مقطع، لأن ما يستند إليه سُحب من النشر.]*"
-	case "fr":
-		return "*[Un passage a été retiré ici, parce que ce qu’il cite n’est plus public.]*"
-	}
-	return "*[A passage was taken out here, because what it cites is no longer public.]*"
 }

@@ -108,7 +108,7 @@ func (p *program) tellRemoved(out publication.Outcome) {
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(out.Shortened)) {
-		p.say("%s: %s left out, because they cite what is no longer public", n, count(out.Shortened[n], "passage"))
+		p.say("%s: %s left out, because they say again what is no longer public", n, count(out.Shortened[n], "passage"))
 	}
 }
 

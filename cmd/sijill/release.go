@@ -113,7 +113,8 @@ func (p *program) releaseApprove() *cobra.Command {
 		Use:   "approve RELEASE... --key-file FILE",
 		Short: "Approve what another person released",
 		Long: `Approve releases that another person made and that need a second one. The approval is
-of exactly what was decided: when the release is changed it must be approved again.` + "\n" + exitCodes,
+of exactly what was decided, and of what is said of the thing at that time: when either
+is changed it must be approved again.` + "\n" + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if file == "" {
