@@ -147,12 +147,44 @@ func TestContraryEvidenceIsNeverHidden(t *testing.T) {
 		t.Errorf("%s: %s", v.Standing, v.English())
 	}
 	v = weigh(w, pro("1"), contra("1"))
-	if v.Standing != Disputed || !v.OnBothSides {
+	if v.Standing != Disputed || v.OnBothSides != SameAccount {
 		t.Errorf("one voice on both sides: %s", v.English())
 	}
 	v = weigh(w, []Bearing{{Of: "1", How: "doubts"}})
 	if len(v.Context) != 1 || v.Standing != Unheard {
 		t.Errorf("a bearing of an unknown kind: %+v", v)
+	}
+}
+
+// What is on both sides is named by what ties it: a nurse who contradicts her
+// directorate does not contradict herself.
+func TestTiesOfSidesAreNamed(t *testing.T) {
+	w := newWorld().source("o", "official", group).source("n", "eyewitness", belongs("o")).source("m", "eyewitness").source("r", "relayed", relays("m")).
+		source("x", "eyewitness").source("y", "eyewitness").source("z", "aggregator", relays("x", "y")).
+		thing("1", "o", "").thing("2", "n", "").thing("3", "m", "").thing("4", "r", "").thing("5", "m", "").
+		thing("6", "x", "").thing("7", "y", "").thing("8", "z", "").same("1", "6")
+	for _, c := range []struct {
+		pro, contra []sijill.Number
+		want        Why
+		en          string
+	}{
+		{[]sijill.Number{"1"}, []sijill.Number{"2"}, Affiliation, "People of one organisation are heard on both sides."},
+		{[]sijill.Number{"1", "3"}, []sijill.Number{"2", "5"}, SameSource, "The same source is heard on both sides."},
+		{[]sijill.Number{"3"}, []sijill.Number{"4"}, Relay, "The word of one source is on both sides, at first hand or passed on."},
+		{[]sijill.Number{"6", "7"}, []sijill.Number{"8"}, Relay, "The word of one source is on both sides, at first hand or passed on."},
+		{[]sijill.Number{"1"}, []sijill.Number{"6"}, OneOrigin, "Items of one origin are on both sides."},
+		{[]sijill.Number{"2"}, []sijill.Number{"2"}, SameAccount, "The same account is on both sides."},
+		{[]sijill.Number{"2"}, []sijill.Number{"3"}, "", ""},
+	} {
+		v := weigh(w, pro(c.pro...), contra(c.contra...))
+		if v.OnBothSides != c.want || v.TieOfSides("en") != c.en {
+			t.Errorf("%v and %v are tied by %q: %s", c.pro, c.contra, v.OnBothSides, v.TieOfSides("en"))
+		}
+		for _, l := range []string{"ar", "fr"} {
+			if got := v.TieOfSides(l); (got == "") != (c.en == "") || got == c.en && c.en != "" {
+				t.Errorf("in %s: %q", l, got)
+			}
+		}
 	}
 }
 

@@ -131,8 +131,8 @@ func (v Verdict) Arabic() string {
 			say("ومن المواد %s ما يذكر قيمة %s (%d)", which, fits, n)
 		}
 	}
-	if v.OnBothSides {
-		say("والصوت نفسه مسموع في الجانبين")
+	if v.OnBothSides != "" {
+		say("و%s", v.OnBothSides.onBothSides("ar"))
 	}
 	if n := len(v.Context); n > 0 {
 		say("ومن المواد ما يوضح السياق فقط (%d)", n)

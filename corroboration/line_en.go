@@ -124,8 +124,8 @@ func (v Verdict) English() string {
 			say(englishCount(n, "bearing"+entered+"names", "bearings"+entered+"name") + " a value that " + what + " the claim")
 		}
 	}
-	if v.OnBothSides {
-		say("the same voice is heard on both sides")
+	if v.OnBothSides != "" {
+		say(v.OnBothSides.onBothSides("en"))
 	}
 	if n := len(v.Context); n > 0 {
 		say(englishCount(n, "item gives", "items give") + " context only")

@@ -116,8 +116,8 @@ func (v Verdict) French() string {
 			say(frenchItem.count(n) + " " + verb + " une valeur " + what + " l’affirmation")
 		}
 	}
-	if v.OnBothSides {
-		say("la même voix se fait entendre des deux côtés")
+	if v.OnBothSides != "" {
+		say(v.OnBothSides.onBothSides("fr"))
 	}
 	if n := len(v.Context); n > 0 {
 		say(frenchItem.count(n) + map[bool]string{true: " ne donne", false: " ne donnent"}[n == 1] + " que du contexte")

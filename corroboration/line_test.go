@@ -104,8 +104,8 @@ func TestLines(t *testing.T) {
 			w := newWorld().source("a", "eyewitness").source("b", "eyewitness").source("c", "aggregator", relays("a", "b")).thing("1", "a", "").thing("2", "b", "").thing("3", "c", "")
 			return weigh(w, pro("1", "2", "3"), bear(Contextualises, []sijill.Number{"1"}), pro("clm-2026-0001"), contra("1"))
 		},
-			"Disputed: two eyewitnesses, independent of each other as far as is known, support this; one eyewitness contradicts it. One account only passes on what others say who are heard themselves, and does not count. The same voice is heard on both sides. One item gives context only. One bearing names the claim itself and does not count.",
-			"موضع خلاف: يؤيد ذلك شاهدا عيان، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه شاهد عيان واحد. ومنها رواية واحدة تنقل كلام غيرها ممن يُسمع صوته هنا، فلا تُحتسب. والصوت نفسه مسموع في الجانبين. ومن المواد ما يوضح السياق فقط (1). ومن الإسنادات ما يحيل إلى الادعاء نفسه فلا يُحتسب (1)."},
+			"Disputed: two eyewitnesses, independent of each other as far as is known, support this; one eyewitness contradicts it. One account only passes on what others say who are heard themselves, and does not count. The same account is on both sides. One item gives context only. One bearing names the claim itself and does not count.",
+			"موضع خلاف: يؤيد ذلك شاهدا عيان، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه شاهد عيان واحد. ومنها رواية واحدة تنقل كلام غيرها ممن يُسمع صوته هنا، فلا تُحتسب. والرواية نفسها في الجانبين. ومن المواد ما يوضح السياق فقط (1). ومن الإسنادات ما يحيل إلى الادعاء نفسه فلا يُحتسب (1)."},
 		{func() Verdict {
 			w := newWorld().source("a", "eyewitness").source("b", "official").thing("1", "a", "").thing("2", "b", "").thing("3", "a", "sound", func(t *Thing) { t.StandsOn = []sijill.Number{"1"} })
 			says := func(low, high int64) Value { return Value{Count: &Count{Low: low, High: high}, Unit: "killed"} }
@@ -113,8 +113,8 @@ func TestLines(t *testing.T) {
 				{Of: "1", How: Supports, Says: says(3, 3), Place: Lost}, {Of: "3", How: Supports, Says: says(5, 7)},
 				{Of: "2", How: Supports, Says: says(1, 1)}, {Of: "2", How: Contradicts, Says: says(4, Most)}})
 		},
-			"Disputed: one eyewitness and one official source, independent of each other as far as is known, support this; one official source contradicts it. Two items are one account in several forms. Those who support it give different values: 3 killed; 1 killed; 5 to 7 killed. One bearing entered as supporting it names a value that goes against the claim. One bearing entered as contradicting it names a value that fits the claim. The same voice is heard on both sides. One passage is no longer where it was quoted from.",
-			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 قتلى؛ قتيل واحد؛ من 5 إلى 7 قتلى. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والصوت نفسه مسموع في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
+			"Disputed: one eyewitness and one official source, independent of each other as far as is known, support this; one official source contradicts it. Two items are one account in several forms. Those who support it give different values: 3 killed; 1 killed; 5 to 7 killed. One bearing entered as supporting it names a value that goes against the claim. One bearing entered as contradicting it names a value that fits the claim. The same account is on both sides. One passage is no longer where it was quoted from.",
+			"موضع خلاف: يؤيد ذلك شاهد عيان واحد ومصدر رسمي واحد، وكل منهما مستقل عن الآخر في حدود المعروف؛ ويناقضه مصدر رسمي واحد. ومنها مادتان تمثلان رواية واحدة في أكثر من صورة. وتختلف القيم في المواد المؤيدة: 3 قتلى؛ قتيل واحد؛ من 5 إلى 7 قتلى. ومن المواد المؤيدة ما يذكر قيمة لا توافق الادعاء (1). ومن المواد المناقضة ما يذكر قيمة توافق الادعاء (1). والرواية نفسها في الجانبين. ومن المقاطع المقتبسة ما لم يعد في موضعه (1)."},
 	} {
 		v := test.verdict()
 		if got := v.English(); got != test.en {
@@ -146,8 +146,8 @@ var linesInFrench = []string{
 	"Contesté : une source officielle l’appuie ; un témoin oculaire le contredit. Les deux éléments qui le contredisent sont un seul film.",
 	"Deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; personne ne le contredit. Deux des trois éléments qui l’appuient sont d’une même origine.",
 	"Un témoin oculaire et une source officielle, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; personne ne le contredit. Trois récits donnent la parole d’un seul et ne comptent qu’une fois. Deux récits viennent d’une même organisation et ne comptent qu’une fois.",
-	"Contesté : deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; un témoin oculaire le contredit. Un récit ne fait que transmettre ce que disent d’autres qui sont entendus eux-mêmes, et ne compte pas. La même voix se fait entendre des deux côtés. Un élément ne donne que du contexte. Un élément renvoie à l’affirmation elle-même et ne compte pas.",
-	"Contesté : un témoin oculaire et une source officielle, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; une source officielle le contredit. Deux éléments sont un même récit sous plusieurs formes. Ceux qui l’appuient donnent des valeurs différentes : 3 tués ; 1 tué ; de 5 à 7 tués. Un élément consigné à l’appui donne une valeur contraire à l’affirmation. Un élément consigné à l’encontre donne une valeur conforme à l’affirmation. La même voix se fait entendre des deux côtés. Un passage cité ne se trouve plus à sa place.",
+	"Contesté : deux témoins oculaires, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; un témoin oculaire le contredit. Un récit ne fait que transmettre ce que disent d’autres qui sont entendus eux-mêmes, et ne compte pas. Le même récit figure des deux côtés. Un élément ne donne que du contexte. Un élément renvoie à l’affirmation elle-même et ne compte pas.",
+	"Contesté : un témoin oculaire et une source officielle, indépendants l’un de l’autre pour autant qu’on le sache, l’appuient ; une source officielle le contredit. Deux éléments sont un même récit sous plusieurs formes. Ceux qui l’appuient donnent des valeurs différentes : 3 tués ; 1 tué ; de 5 à 7 tués. Un élément consigné à l’appui donne une valeur contraire à l’affirmation. Un élément consigné à l’encontre donne une valeur conforme à l’affirmation. Le même récit figure des deux côtés. Un passage cité ne se trouve plus à sa place.",
 }
 
 // Values are counted as each language counts, and dates are spelt.
@@ -177,6 +177,10 @@ func TestWordsOfValues(t *testing.T) {
 		{many(5, 12, "strikes"), "5 to 12 strikes", "من 5 إلى 12 ضربة", "de 5 à 12 frappes"},
 		{many(100, 100, "families"), "100 families", "100 عائلة", "100 familles"},
 		{many(103, 103, "displaced"), "103 displaced", "103 نازحين", "103 déplacés"},
+		{many(50000, Most, "people"), "at least 50,000 people", "50,000 شخص على الأقل", "au moins 50\u202f000 personnes"},
+		{about(1234567, ""), "about 1,234,567", "نحو 1,234,567", "environ 1\u202f234\u202f567"},
+		{many(1000, 20000, "crates"), "1,000 to 20,000 crates", "من 1,000 إلى 20,000 crates", "de 1\u202f000 à 20\u202f000 crates"},
+		{many(999, 1012, "displaced"), "999 to 1,012 displaced", "من 999 إلى 1,012 نازحاً", "de 999 à 1\u202f012 déplacés"},
 		{many(3, 3, ""), "3", "3", "3"},
 		{many(3, 3, "crates"), "3 crates", "3 crates", "3 crates"},
 		{Value{Date: day, Means: []string{"barrel-bomb"}}, "18 November 2016, barrel bomb", "18 تشرين الثاني/نوفمبر 2016، برميل متفجر", "18 novembre 2016, baril explosif"},

@@ -2,6 +2,7 @@ package corroboration
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"sijill.example/sijill"
@@ -36,14 +37,28 @@ var units = map[string]unit{
 	"vehicles":    {[2]string{"vehicle", "vehicles"}, [2]string{"véhicule", "véhicules"}, noun{one: "مركبة واحدة", two: "مركبتان", few: "مركبات", many: "مركبة", hundred: "مركبة"}},
 }
 
+// grouped writes a number in digits, with what its language puts between thousands.
+func grouped(n int64, language string) string {
+	const narrowNoBreakSpace = "\u202f"
+	mark := ","
+	if language == "fr" {
+		mark = narrowNoBreakSpace
+	}
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + mark + s[i:]
+	}
+	return s
+}
+
 // of writes so many of a unit in a language, in digits.
 func of(n int64, word, language string) string {
 	u, isKnown := units[word]
 	switch {
 	case word == "":
-		return fmt.Sprint(n)
+		return grouped(n, language)
 	case !isKnown:
-		return fmt.Sprintf("%d %s", n, label("units", word, language))
+		return grouped(n, language) + " " + label("units", word, language)
 	case language == "ar":
 		return u.ar.digits(n)
 	}
@@ -51,7 +66,7 @@ func of(n int64, word, language string) string {
 	if language == "fr" {
 		words, isOne = u.fr, n < 2
 	}
-	return fmt.Sprintf("%d %s", n, words[map[bool]int{true: 0, false: 1}[isOne]])
+	return grouped(n, language) + " " + words[map[bool]int{true: 0, false: 1}[isOne]]
 }
 
 // digits writes so many of the noun in digits, but for one and two, which Arabic has
@@ -63,11 +78,11 @@ func (n noun) digits(count int64) string {
 	case count == 2:
 		return n.two
 	case rest >= 3 && rest <= 10:
-		return fmt.Sprintf("%d %s", count, n.few)
+		return grouped(count, "ar") + " " + n.few
 	case rest >= 11:
-		return fmt.Sprintf("%d %s", count, n.many)
+		return grouped(count, "ar") + " " + n.many
 	}
-	return fmt.Sprintf("%d %s", count, n.hundred)
+	return grouped(count, "ar") + " " + n.hundred
 }
 
 // oblique writes so many of the unit as they stand after a preposition: the dual has
@@ -110,11 +125,11 @@ func (c *Count) words(word, language string) string {
 	case language == "ar" && c.Low == 1 && word != "":
 		return "من " + oblique(1, word) + " إلى " + oblique(c.High, word)
 	case language == "ar":
-		return fmt.Sprintf("من %d إلى %s", c.Low, oblique(c.High, word))
+		return fmt.Sprintf("من %s إلى %s", grouped(c.Low, language), oblique(c.High, word))
 	case language == "fr":
-		return fmt.Sprintf("de %d à %s", c.Low, of(c.High, word, language))
+		return fmt.Sprintf("de %s à %s", grouped(c.Low, language), of(c.High, word, language))
 	}
-	return fmt.Sprintf("%d to %s", c.Low, of(c.High, word, language))
+	return fmt.Sprintf("%s to %s", grouped(c.Low, language), of(c.High, word, language))
 }
 
 // label gives the word of a thesaurus in a language, and the word itself where it

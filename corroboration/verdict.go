@@ -38,8 +38,9 @@ type Verdict struct {
 	For      Side
 	Against  Side
 	Context  []Bearing
-	// OnBothSides says that some voice is on both sides.
-	OnBothSides bool
+	// OnBothSides says what ties the two sides where some voice is on both of them,
+	// the nearest tie first, and is "" where none is.
+	OnBothSides Why
 	// Circular lists bearings that name the claim itself. They count for nothing.
 	Circular []Bearing
 	Lost     int // bearings whose passage is no longer where it was
@@ -67,7 +68,7 @@ func (t *Ties) Weigh(c Claim, bearings []Bearing) Verdict {
 		}
 	}
 	v.For, v.Against = t.side(c, sides[0], Differ), t.side(c, sides[1], Agree)
-	v.OnBothSides = t.share(v.For, v.Against, append(sides[0], sides[1]...))
+	v.OnBothSides = t.share(v.For, v.Against, sides)
 	v.Standing = standing(v.For, v.Against)
 	return v
 }
@@ -125,12 +126,56 @@ func (t *Ties) side(c Claim, bearings []Bearing, odd Match) Side {
 	return s
 }
 
-// share says whether a voice is on both sides: then the two sides together have
-// fewer voices than each alone.
-func (t *Ties) share(pro, contra Side, all []Bearing) bool {
+// share says what ties the two sides where a voice is on both: then they have fewer
+// voices together than each alone. That people of one organisation contradict each
+// other is another thing than that one person contradicts herself.
+func (t *Ties) share(pro, contra Side, sides [2][]Bearing) Why {
 	if len(pro.Voices) == 0 || len(contra.Voices) == 0 {
-		return false
+		return ""
 	}
-	together, _ := t.Voices(all)
-	return len(together) < len(pro.Voices)+len(contra.Voices)
+	together, merges := t.Voices(slices.Concat(sides[0], sides[1]))
+	if len(together) == len(pro.Voices)+len(contra.Voices) {
+		return ""
+	}
+	var on [2]map[Account]bool
+	for i, bearings := range sides {
+		on[i] = map[Account]bool{}
+		for _, b := range bearings {
+			on[i][t.hear(b).Account] = true
+		}
+	}
+	for a := range on[0] {
+		if on[1][a] {
+			return SameAccount
+		}
+	}
+	for _, m := range merges {
+		if slices.ContainsFunc(m.Accounts, func(a Account) bool { return on[0][a] }) && slices.ContainsFunc(m.Accounts, func(a Account) bool { return on[1][a] }) {
+			return m.Why
+		}
+	}
+	return Relay // one side only passes on what is heard on the other
+}
+
+// onBothSides says of every tie, in English, Arabic and French, what it means that it
+// is between the two sides.
+var onBothSides = map[Why][3]string{
+	OneOrigin:   {"items of one origin are on both sides", "في الجانبين مواد من أصل واحد", "des éléments d’une même origine figurent des deux côtés"},
+	SameAccount: {"the same account is on both sides", "الرواية نفسها في الجانبين", "le même récit figure des deux côtés"},
+	SameSource:  {"the same source is heard on both sides", "المصدر نفسه مسموع في الجانبين", "la même source se fait entendre des deux côtés"},
+	Relay:       {"the word of one source is on both sides, at first hand or passed on", "كلام مصدر واحد في الجانبين، مباشرةً أو نقلاً", "la parole d’une même source figure des deux côtés, directement ou rapportée"},
+	Affiliation: {"people of one organisation are heard on both sides", "في الجانبين من ينتمون إلى جهة واحدة", "des personnes d’une même organisation se font entendre des deux côtés"},
+}
+
+func (w Why) onBothSides(language string) string {
+	return onBothSides[w][max(0, slices.Index([]string{"en", "ar", "fr"}, language))]
+}
+
+// TieOfSides tells in a language what ties the two sides, and is "" where nothing does.
+func (v Verdict) TieOfSides(language string) string {
+	s := v.OnBothSides.onBothSides(language)
+	if s == "" {
+		return ""
+	}
+	return upper(s) + "."
 }

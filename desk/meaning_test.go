@@ -215,7 +215,7 @@ func TestMeaningIsTold(t *testing.T) {
 		{"inc-2016-0001", []string{"attack on health care", "هجوم على منشأة طبية", "unknown aircraft", "About the incident itself", "Nobody says: when", "لا يقول أحد: متى", "For it", "Against it", "ما يناقضه", "Timeline", "18 November 2016",
 			`class="chart"`, "Outlet D", "#s-s2", "The passage is lost", "المقطع مفقود",
 			"rel-2016-0001 releases it as record.", "يقضي القرار rel-2016-0001 بنشرها"}},
-		{"clm-2016-0001", []string{"Two were killed at least", "at least 2 killed", "How the voices are counted", "كيف عُدّت الأصوات", "Passed on", "منقول", "It was entered as contradiction, and its own value agrees.", "One voice stands on both sides.", "#t-trn-2016-0001-1", "Context",
+		{"clm-2016-0001", []string{"Two were killed at least", "at least 2 killed", "How the voices are counted", "كيف عُدّت الأصوات", "Passed on", "منقول", "It was entered as contradiction, and its own value agrees.", "The word of one source is on both sides, at first hand or passed on.", "#t-trn-2016-0001-1", "Context",
 			"Its release rel-2016-0003 was recalled.", "سُحب قرار نشرها rel-2016-0003."}},
 		{"cns-2016-0002", []string{"expired", "انتهت مدتها", "keeping it", "everything of this source"}},
 		{"rst-2016-0001", []string{"embargo until: 1 January 2030", "حظر نشر حتى: 1 كانون الثاني/يناير 2030", "hold: must not be erased", "Relatives are in reach."}},

@@ -30,7 +30,7 @@ type weighedRow struct {
 	Context  []bearing
 	Circular []bearing
 	Lost     string
-	Both     bool // some voice is on both sides
+	Both     string // what ties the two sides where some voice is on both
 }
 
 type weighedSide struct {
@@ -109,7 +109,7 @@ func (x *telling) weighedOf() *weighed {
 func (x *telling) weighedRow(r corroboration.Row) weighedRow {
 	v := r.Verdict
 	lang := x.page.Lang()
-	out := weighedRow{Question: corroboration.Question(v.Claim.Type, lang), Value: x.valueOf(v.Claim.Value), Standing: standingWord(v.Standing), Stands: x.page.T("stands." + standingWord(v.Standing)), Both: v.OnBothSides}
+	out := weighedRow{Question: corroboration.Question(v.Claim.Type, lang), Value: x.valueOf(v.Claim.Value), Standing: standingWord(v.Standing), Stands: x.page.T("stands." + standingWord(v.Standing)), Both: v.TieOfSides(string(lang))}
 	if v.Standing == corroboration.Disputed || v.Standing == corroboration.Unheard {
 		out.Stands = "" // the verdict begins with it
 	}

@@ -111,7 +111,6 @@ func wordsOfMeaning() map[string]phrase {
 		"weighed.novoice":                  {"No voice.", "لا صوت."},
 		"weighed.values":                   {"Values given", "القيم المذكورة"},
 		"weighed.split":                    {"They cannot all be true.", "لا يمكن أن تصح كلها."},
-		"weighed.both":                     {"One voice stands on both sides.", "هناك صوت في الجانبين معاً."},
 		"weighed.itself":                   {"About the incident itself", "عن الحادثة نفسها"},
 		"weighed.unsaid":                   {"Nobody says", "لا يقول أحد"},
 		"weighed.explained":                {"How the voices are counted", "كيف عُدّت الأصوات"},

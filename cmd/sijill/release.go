@@ -87,7 +87,7 @@ shows; what is translated of them is withheld, too.` + "\n" + exitCodes,
 	f.StringSliceVar(&withhold, "withhold", nil, "leave out segment `ID` of a text, or words of it (ID:FROM-TO); may be given again")
 	f.StringSliceVar(&without, "without", nil, "leave out `FIELD` whole, in every language; may be given again")
 	for _, name := range releaseTexts {
-		texts[name] = f.String(strings.ReplaceAll(name, "_", "-"), "", "see `sijill explain release`")
+		texts[name] = f.String(strings.ReplaceAll(name, "_", "-"), "", "the `TEXT` of "+name+": \"sijill explain release\" says what it is for")
 	}
 	return c
 }
@@ -129,7 +129,7 @@ is changed it must be approved again.` + "\n" + exitCodes,
 			})
 		},
 	}
-	c.Flags().StringVar(&file, "key-file", "", "your own key, as `sijill key new` wrote it")
+	c.Flags().StringVar(&file, "key-file", "", "your own key: the `FILE` that \"sijill key new\" wrote")
 	return c
 }
 
