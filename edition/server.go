@@ -8,6 +8,7 @@ import (
 	"log"
 	"net/http"
 	"net/url"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -27,10 +28,11 @@ type server struct {
 	site   *site
 	logger *log.Logger
 	ready  *shelf[*bound]
+	turns  chan struct{} // one for each page that is being made
 }
 
 func newServer(s *site, logger *log.Logger) http.Handler {
-	v := &server{site: s, logger: logger, ready: newShelf[*bound](remembered)}
+	v := &server{site: s, logger: logger, ready: newShelf[*bound](remembered), turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", v.choose(""))
 	for _, l := range languages {
@@ -126,10 +128,27 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 		v.send(w, r, b)
 		return
 	}
-	made, err := v.site.render(r.Context(), r.URL.Path, query)
+	b, err := v.make(r.Context(), r.URL.Path, query)
 	if err != nil {
 		v.fail(w, r, err)
 		return
+	}
+	v.ready.put(key, b, b.size())
+	v.send(w, r, b)
+}
+
+// make makes a page when its turn has come. As many are made at once as there are
+// processors: of more, each would take longer, and some very long.
+func (v *server) make(ctx context.Context, path string, query url.Values) (*bound, error) {
+	select {
+	case v.turns <- struct{}{}:
+		defer func() { <-v.turns }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	made, err := v.site.render(ctx, path, query)
+	if err != nil {
+		return nil, err
 	}
 	level := gzip.DefaultCompression
 	if len(query) > 0 { // few ask for the same
@@ -139,8 +158,7 @@ func (v *server) page(w http.ResponseWriter, r *http.Request) {
 	if query == nil {
 		b.makeReady()
 	}
-	v.ready.put(key, b, b.size())
-	v.send(w, r, b)
+	return b, nil
 }
 
 // fail answers what went wrong.
