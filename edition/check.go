@@ -255,10 +255,11 @@ func (d *Document) wordings() []wording {
 		}
 		out = append(out, v)
 	}
-	for _, texts := range [][]Text{d.Body, d.Lead} {
-		for _, t := range texts {
-			out = append(out, wording{Lang: t.Lang, Text: matching.Text{Parts: paragraphs(t.Text)}})
-		}
+	for _, t := range d.Body {
+		out = append(out, wording{Lang: t.Lang, Text: matching.Text{Parts: plainBody(t.Text)}})
+	}
+	for _, t := range d.Lead {
+		out = append(out, wording{Lang: t.Lang, Text: matching.Text{Parts: paragraphs(t.Text)}})
 	}
 	return out
 }

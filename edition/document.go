@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sijill.example/sijill"
 )
@@ -200,13 +202,19 @@ func (p *page) citation(d *Document) string {
 	}
 	parts = append(parts, p.Name(Ref{Number: d.Number, Titles: d.Titles}).Text)
 	if len(d.Dates) > 0 {
-		parts = append(parts, p.Date(d.Dates[0].EDTF))
+		parts = append(parts, sentence(p.Date(d.Dates[0].EDTF)))
 	}
 	parts = append(parts, firstOf(p.Archive(), p.lang), string(d.Number))
 	if base := p.site.edition.Head.Base; base != "" {
 		parts = append(parts, p.site.absolute("/"+string(d.Number)))
 	}
 	return strings.Join(parts, ". ") + "."
+}
+
+// sentence begins with a capital letter, in letters that have them.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // EmbedCode is what another site writes to show the document.

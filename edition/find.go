@@ -274,7 +274,7 @@ func clauses(marks []search.Mark) int {
 // readable are the texts of a document besides its title.
 func (d *Document) readable() []Text {
 	var out []Text
-	for _, texts := range [][]Text{d.Lead, d.Body, d.Context} {
+	for _, texts := range [][]Text{d.Lead, d.plainBodies(), d.Context} {
 		out = append(out, texts...)
 	}
 	for _, s := range d.Segments {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-
-	"sijill.example/sijill"
 )
 
 // listing is a page that lists the documents of a kind.
@@ -142,13 +140,12 @@ func (p *page) opening(d *Document) *said {
 	if !ok {
 		return nil
 	}
-	for _, x := range saidOf(body).Paragraphs() {
-		text := strings.NewReplacer("[[]]", "", "*", "", "_", "", "`", "", "\n", " ").Replace(sijill.ReplaceCitations(x.Text, func(string) string { return "" }))
-		if text = strings.TrimSpace(text); text != "" && !strings.ContainsAny(text[:1], "#>|<!-") {
-			return &said{text, x.Lang, x.Dir}
-		}
+	text := plainOpening(body.Text)
+	if text == "" {
+		return nil
 	}
-	return nil
+	x := saidOf(Text{body.Lang, text})
+	return &x
 }
 
 // shorten cuts a text between words to what a list has room for.
