@@ -6,7 +6,8 @@ import (
 )
 
 // descriptions are what people would say of the pictures, by name. Fields come in
-// pairs of name and value.
+// pairs of name and value. That a post carries a false date is said in words and by
+// claims: it is not the date on which it was published.
 func descriptions() map[string][]description.Change {
 	said := map[string][]string{
 		streetPicture: {"title_en", "A street after the shelling (drawn)", "title_ar", "شارع بعد القصف (رسم)", "title_fr", "Une rue après le bombardement (dessin)",
@@ -24,9 +25,9 @@ func descriptions() map[string][]description.Change {
 		courtyardPicture: {"title_en", "A courtyard (drawn)", "title_ar", "فناء بيت (رسم)", "occurred_at", "2016-12-03"},
 		roofsPicture: {"title_en", "Smoke over roofs (drawn)", "title_ar", "دخان فوق السطوح (رسم)", "title_fr", "De la fumée au-dessus des toits (dessin)",
 			"occurred_at", "2016-11-29~", "place_shown", "Eastern Aleppo", "place_shown_ar", "حلب الشرقية", "place_shown_fr", "Alep-Est"},
-		forwardedPicture: {"title_en", "The street as a channel passed it on (drawn)", "title_ar", "الشارع كما تناقلته قناة (رسم)", "title_fr", "La rue telle qu'une chaîne l'a diffusée (dessin)",
-			"published_at", "2016-11-26", "occurred_at", "2016-11-29~"},
-		breakingPicture: {"title_en", "A part of a street, with an earlier date (drawn)", "title_ar", "جزء من شارع بتاريخ أسبق (رسم)", "title_fr", "Une partie d'une rue, avec une date antérieure (dessin)", "published_at", "2016-11-26"},
+		forwardedPicture: {"title_en", "The street as a channel passed it on, dated 26 November (drawn)", "title_ar", "الشارع كما تناقلته قناة بتاريخ ٢٦ تشرين الثاني (رسم)", "title_fr", "La rue telle qu'une chaîne l'a diffusée, datée du 26 novembre (dessin)",
+			"published_at", "2016-11-30", "occurred_at", "2016-11-29~"},
+		breakingPicture: {"title_en", "A part of a street, dated 26 November by its post (drawn)", "title_ar", "جزء من شارع يؤرخه منشوره بـ٢٦ تشرين الثاني (رسم)", "title_fr", "Une partie d'une rue, datée du 26 novembre par sa publication (dessin)", "published_at", "2016-11-30"},
 		againPicture:    {"title_en", "The street, passed on once more (drawn)", "title_ar", "الشارع وقد أُعيد نشره مرة أخرى (رسم)", "title_fr", "La rue, diffusée une fois de plus (dessin)", "published_at", "2016-12-01"},
 		"log.ar.txt":    {"title_en", "Example: a page of a clinic's log", "title_ar", "مثال: صفحة من سجل عيادة", "occurred_at", "2016-11-18"},
 		"note.en.txt":   {"title_en", "Example: a note with the pictures, in English", "title_ar", "مثال: ملاحظة مرفقة بالصور، بالإنكليزية"},

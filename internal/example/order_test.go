@@ -127,6 +127,13 @@ func (m *made) order(t *testing.T) {
 	}
 	for _, x := range m.things["exhibit"] {
 		checked += m.madeBeforeReceived(t, x, by[x.Number])
+		for _, published := range by[x.Number]["published_at"] {
+			for _, happened := range by[x.Number]["occurred_at"] {
+				if checked++; published.Latest().Compare(happened.Earliest()) < 0 {
+					t.Errorf("%s was published %s and shows what happened %s", x.Number, published, happened)
+				}
+			}
+		}
 	}
 	for _, rule := range follows {
 		for _, x := range m.things[rule.kind] {
