@@ -94,8 +94,7 @@ func (w *weighing) row(t catalog.Thing, ties *corroboration.Ties) (ClaimsRow, er
 			b.By = b.Of
 		}
 		if w.public != nil && !w.public(b.Of) {
-			row.Unpublished++
-			continue
+			continue // nor how many there are: that would tell that they exist
 		}
 		selected, _ := f["selector"].(map[string]any)
 		row.Fields = append(row.Fields, selected)

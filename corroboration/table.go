@@ -21,8 +21,6 @@ type Row struct {
 	Bearings []BearingRow
 	// Fields are what the selector of each bearing says.
 	Fields []map[string]any
-	// Unpublished counts bearings that are left out because they are not public.
-	Unpublished int
 }
 
 // BearingRow is one bearing, as it is shown.

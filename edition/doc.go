@@ -227,8 +227,6 @@ type Claim struct {
 	Verdict []Text `json:"verdict,omitempty"`
 	// Why explains how the verdict counted: a line for each.
 	Why [][]Text `json:"why,omitempty"`
-	// Unpublished is how many bearings are not public.
-	Unpublished int `json:"unpublished,omitempty"`
 }
 
 // Claimed is a line of an incident's table of claims.

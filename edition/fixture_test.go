@@ -105,7 +105,7 @@ func documents() []edition.Document {
 	context := edition.Bearing{How: "contextualises", Of: ref("stm-2026-0001", both("Joint statement", "بيان مشترك")), Basis: "aggregator"}
 	all := []edition.Bearing{supports, relayed, own, contradicts, context}
 	verdict := edition.Claim{Type: "count", About: refTo("inc-2026-0001", incident), Value: both("3 people injured", "3 جرحى"), Standing: "disputed", Verdict: both("One voice says it and one contradicts it.", "يقول به صوت واحد ويناقضه صوت واحد."),
-		Why: [][]edition.Text{both("The statement repeats the teacher.", "يكرر البيان قول المعلمة.")}, Unpublished: 1}
+		Why: [][]edition.Text{both("The statement repeats the teacher.", "يكرر البيان قول المعلمة.")}}
 	entry := func(n sijill.Number) *edition.Entry {
 		return &edition.Entry{Index: 3, Object: string(n) + "/entered.json"}
 	}

@@ -25,7 +25,6 @@ func wordsOfClaims() map[string]phrase {
 		"claim.says":                 {"says", "يقول", "dit"},
 		"claim.counts":               {"How this was counted", "كيف جرى العد", "Comment cela fut compté"},
 		"claim.counts.note":          {"A verdict counts independent voices. It does not say what is true: that is for the reader.", "يَعُدّ الحكمُ الأصواتَ المستقلة. ولا يقول ما هو الصحيح: ذلك متروك للقارئ.", "Un verdict compte des voix indépendantes. Il ne dit pas ce qui est vrai : cela revient au lecteur."},
-		"claim.unpublished":          {"Not public, and not counted here:", "غير منشور ولم يُحسب هنا:", "Non public, et non compté ici :"},
 		"tie.voice":                  {"Counted as one voice.", "صوت واحد في العدّ.", "Comptés comme une seule voix."},
 		"tie.by":                     {"What ties them", "الرابط", "Ce qui les lie"},
 		"tie.one origin":             {"one and the same original", "أصل واحد", "un même original"},

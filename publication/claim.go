@@ -62,7 +62,7 @@ func (x *making) claim() error {
 func (x *making) claimed(row archive.ClaimsRow) (edition.Claim, []edition.Bearing, error) {
 	v := row.Verdict
 	c := edition.Claim{Type: v.Claim.Type, Value: inEach(v.Claim.Value.Words), Verdict: told(v.English(), v.Arabic(), v.French()),
-		Standing: string(v.Standing), Unpublished: row.Unpublished}
+		Standing: string(v.Standing)}
 	for _, side := range []struct {
 		corroboration.Side
 		how corroboration.How
