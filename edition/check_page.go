@@ -146,6 +146,9 @@ func (b *checking) tell(p *page, err error) bool {
 		b.Problem, p.Status = p.T("check.busy"), http.StatusServiceUnavailable
 	case sijill.Wanting, sijill.Usage:
 		b.Problem, p.Status = p.T("check.unreadable"), http.StatusUnprocessableEntity
+		if errors.Is(err, errBroken) {
+			b.Problem = p.T("check.broken")
+		}
 	default:
 		return false
 	}
@@ -403,7 +406,7 @@ func (p *page) Sent() string { return fmt.Sprintf(p.T("check.sent"), MaxUpload>>
 // scriptWords are the phrases that the script shows.
 func (p *page) scriptWords() map[string]any {
 	out := map[string]any{"comma": p.T("comma")}
-	for _, key := range []string{"looking", "searching", "unreadable", "plain", "short", "unknown", "found", "failed", "yours", "original", "covered", "redacted", "share", "exact", "nearly", "more", "enough", "whole", "stale", "cut", "redated", "hiddenmark"} {
+	for _, key := range []string{"looking", "searching", "unreadable", "broken", "plain", "short", "unknown", "found", "failed", "yours", "original", "covered", "redacted", "share", "exact", "nearly", "more", "enough", "whole", "stale", "cut", "redated", "hiddenmark"} {
 		out[key] = p.T("check." + key)
 	}
 	out["translated"], out["inTranslation"], out["inOriginal"] = p.T("check.in-translation"), p.T("check.translation"), p.T("check.in-original")

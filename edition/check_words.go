@@ -21,6 +21,7 @@ func wordsOfChecks() map[string]phrase {
 		"check.looking":                     {"Looking at the picture, here in your browser …", "تُفحَص الصورة هنا في متصفحك …", "L’image est examinée, ici dans votre navigateur …"},
 		"check.searching":                   {"Looking for these words …", "يجري البحث عن هذه الكلمات …", "Recherche de ces mots …"},
 		"check.unreadable":                  {"This cannot be looked at. Pictures such as JPEG, PNG and WebP can.", "لا يمكن فحص هذا. يمكن فحص صور مثل JPEG وPNG وWebP.", "Ceci ne peut être examiné. Des images JPEG, PNG ou WebP le peuvent."},
+		"check.broken":                      {"This picture is broken, or a part of it is missing. A whole copy can be looked at.", "هذه الصورة معطوبة أو ينقص ملفها جزء. ويمكن فحص نسخة كاملة منها.", "Cette image est abîmée, ou il en manque une partie. Une copie entière peut être examinée."},
 		"check.large":                       {"This is larger than %d MB. A smaller copy is found just as well.", "هذا أكبر من %d ميغابايت. نسخة أصغر تُعرَف كذلك.", "Ceci dépasse %d Mo. Une copie plus petite est trouvée tout aussi bien."},
 		"check.busy":                        {"Too many pictures are being looked at. Try again in a minute.", "تُفحَص صور كثيرة الآن. حاول بعد دقيقة.", "Trop d’images sont examinées. Réessayez dans une minute."},
 		"check.failed":                      {"The comparison did not succeed. Try again.", "لم تنجح المقارنة. حاول ثانية.", "La comparaison n’a pas réussi. Réessayez."},

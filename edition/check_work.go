@@ -29,6 +29,9 @@ const (
 	mostWaiting = 8
 )
 
+// errBroken is said of a picture whose format is known and whose bytes are not all there.
+var errBroken = errors.New("the picture is broken or cut off")
+
 // Eye looks at pictures that strangers hand in. They are decoded by a caged worker
 // and nowhere else.
 type Eye struct {
@@ -62,6 +65,9 @@ func (e *Eye) Look(ctx context.Context, f *os.File, size int64) (matching.Pictur
 	}
 	b, err := e.pool.Do(ctx, workVerb, nil, f, 0, size)
 	if refused, ok := errors.AsType[*cage.RefusedError](err); ok {
+		if refused.Message == errBroken.Error() {
+			return matching.Picture{}, &sijill.Error{Class: sijill.Wanting, Message: "The picture is broken, or a part of it is missing.", Hint: "A whole copy of it can be looked at.", Err: errBroken}
+		}
 		return matching.Picture{}, &sijill.Error{Class: sijill.Wanting, Message: "The file cannot be looked at: " + sijill.Printable(refused.Message) + ".", Hint: "JPEG, PNG, WebP, GIF, TIFF and BMP can."}
 	}
 	if errors.Is(err, cage.ErrBroken) {
@@ -84,6 +90,9 @@ func handle(_ []byte, in *os.File, offset, size int64) ([]byte, error) {
 		return nil, fmt.Errorf("it declares %d x %d pixels", facts.Width, facts.Height)
 	}
 	img, err := picture.Decode(r, size, facts.Format.MediaType)
+	if _, ok := errors.AsType[*picture.TooLargeError](err); err != nil && !ok {
+		return nil, errBroken // of a format that is decoded here
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -368,6 +368,7 @@ func TestExportInBrowser(t *testing.T) {
 		{Page: "en/check.html", Picture: picture(street(2, 900, 600)), Numbers: []string{}, Has: []string{"says nothing about whether it is true"}},
 		{Page: "en/check.html", Picture: picture(dark), Numbers: []string{}, Has: []string{"too dark"}},
 		{Page: "en/check.html", Picture: base64.StdEncoding.EncodeToString([]byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")), Numbers: []string{}, Has: []string{"cannot be looked at"}},
+		{Page: "fr/check.html", Picture: base64.StdEncoding.EncodeToString(encoded(t, whole)[:400]), Numbers: []string{}, Has: []string{"il en manque une partie"}},
 		{Page: "en/check.html", Quote: "رَأَيْتُ ثَلَاثَةَ جَرْحَى", Numbers: []string{"tes-2026-0001"}, Has: []string{"Word for word", "I saw three people hurt"}},
 		{Page: "en/check.html", Quote: "I saw seven people hurt near the hospital", Numbers: []string{"tes-2026-0001"}, Has: []string{"seven", "three", "words that differ: 1", "in a translation, made before the original was changed", "The original was changed after this was translated."}},
 		{Page: "en/check.html", Quote: "nobody has ever said this here", Numbers: []string{}, Has: []string{"says nothing about"}},

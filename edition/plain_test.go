@@ -102,3 +102,27 @@ func TestCitationBeginsInCapitals(t *testing.T) {
 		}
 	}
 }
+
+// Links that lead to different things are called differently.
+func TestNamesTellApart(t *testing.T) {
+	list := documents()
+	for i := range list {
+		if d := &list[i]; d.Number == "tes-2026-0001" {
+			d.Downloads = append(d.Downloads, edition.Download{Object: "tes-2026-0001/entered.json", Type: "application/json", What: "entry"})
+			d.Related = append(d.Related, edition.Related{Rel: "translation", Ref: ref("trn-2026-0001", nil)})
+		}
+	}
+	h := pages(t, whole(t, list))
+	for lang, want := range map[string][]string{
+		"en": {"which proves the passages that are shown", "which proves that it was entered", "Translation into English of \u2068What a teacher saw\u2069"},
+		"ar": {"ويثبت المواضع المعروضة", "ويثبت أنه قُيّد", "ترجمة إلى الإنجليزية: \u2068ما رأته معلمة\u2069"},
+		"fr": {"qui prouve les passages montrés", "qui prouve qu’il y figure", "Traduction en anglais : \u2068"},
+	} {
+		page := html.UnescapeString(body(t, get(h, "/"+lang+"/tes-2026-0001")))
+		for _, w := range want {
+			if strings.Count(page, w) != 1 {
+				t.Errorf("%s: %q is there %d times", lang, w, strings.Count(page, w))
+			}
+		}
+	}
+}

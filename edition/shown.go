@@ -71,9 +71,14 @@ func (p *page) ListWord(word string) string {
 // PlaceWord is a word for which there is a phrase.
 func (p *page) PlaceWord(word string) string { return wordOr(word, "occurred", "captured", "shown") }
 
-// DownloadWord is a word for which there is a phrase.
-func (p *page) DownloadWord(word string) string {
-	return wordOr(word, "text", "copy", "original", "proof", "entry")
+// DownloadWord is a word for which there is a phrase. An entry that is the proof of a
+// text of which passages are withheld shows what stands in it; another shows only that
+// the thing was entered.
+func (p *page) DownloadWord(d Download) string {
+	if d.What == "entry" && path.Base(d.Object) == "entered.json" {
+		return "entered"
+	}
+	return wordOr(d.What, "text", "copy", "original", "proof", "entry")
 }
 
 // How says how a thing bears on a claim.

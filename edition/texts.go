@@ -1,6 +1,8 @@
 package edition
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"sijill.example/sijill"
@@ -96,7 +98,24 @@ func (p *page) Name(r Ref) said {
 	if s := p.Say(r.Titles); s != nil {
 		return *s
 	}
+	if r.Number.Kind() == "translation" {
+		if s := p.nameOfTranslation(r.Number); s != nil {
+			return *s
+		}
+	}
 	return said{Text: p.T("one."+r.Number.Kind()) + " " + string(r.Number), Lang: string(p.lang), Dir: p.lang.Dir()}
+}
+
+// nameOfTranslation says into which language and of what a translation is, nil where
+// it is not known.
+func (p *page) nameOfTranslation(n sijill.Number) *said {
+	d, err := p.site.edition.Document(context.Background(), n)
+	if err != nil || d.Lang == "" || d.Original == nil || d.Original.Number.Kind() == "translation" {
+		return nil
+	}
+	// The title may run in the other direction.
+	of := "\u2068" + p.Name(*d.Original).Text + "\u2069"
+	return &said{Text: fmt.Sprintf(p.T("name.translation"), p.Language(d.Lang), of), Lang: string(p.lang), Dir: p.lang.Dir()}
 }
 
 // Plain makes a text that has no language fit to be shown.

@@ -176,10 +176,14 @@
       const differs = m.changes.map((c) => (c === 'cropped' || c === 'other edges') ? `${words.changes[c]} ${fill(words.share, Math.round(100 * m.shows))}${cut(m)}` : words.changes[c]);
       if ([dates[i].given, dates[i].file].some((d) => d && (d.dating === 'another date' || d.dating === 'after it was public'))) differs.push(words.redated);
       if (card.redacted) differs.push(words.redacted);
-      const pair = element('div'), mine = element('figure');
+      const pair = element('div');
       pair.className = 'pair';
-      mine.append(copyOf(canvas), element('figcaption', words.yours));
-      pair.append(mine, original(card, m));
+      if (i === 0) { // once is enough
+        const mine = element('figure');
+        mine.append(copyOf(canvas), element('figcaption', words.yours));
+        pair.append(mine);
+      }
+      pair.append(original(card, m));
       const how = element('p', differs.join(words.comma));
       how.className = 'differs';
       article.append(heading(card), how);
@@ -200,6 +204,12 @@
   const mostParts = 8e6; // bytes that are fetched without asking
   const mostHead = 4e6; // bytes of a file in which its date is looked for
 
+  // By its first bytes the file is a picture, whatever is wrong with the others.
+  async function isPicture(file) {
+    const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()));
+    return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8|BM|RIFF[^]{4}WEBP)/.test(head);
+  }
+
   async function checkPicture(file) {
     say(words.looking);
     const begun = performance.now();
@@ -209,7 +219,7 @@
     try {
       bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     } catch {
-      say(words.unreadable);
+      say(await isPicture(file) ? words.broken : words.unreadable);
       return;
     }
     const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
