@@ -337,6 +337,8 @@ func (p *page) dating(d matching.Dated, whose string) string {
 		return p.T("check.dated.unread")
 	case d.Given == "":
 		return ""
+	case d.Dating == matching.TwoDates:
+		return fmt.Sprintf(p.T("check.dated.two"), given, p.Date(d.Or))
 	case d.Dating == matching.Undated:
 		return fmt.Sprintf(p.T("check.dated."+whose), given) + " " + p.T("check.dated.unknown")
 	default:
@@ -416,7 +418,7 @@ func (p *page) scriptWords() map[string]any {
 	}
 	out["cuts"], out["staleNote"], out["leastCut"] = cuts, p.T("reading.stale"), leastCut
 	dated := map[string]string{}
-	for _, key := range []string{"given", "file", "unread", "unknown", "same", "other", "late"} {
+	for _, key := range []string{"given", "file", "unread", "two", "unknown", "same", "other", "late"} {
 		dated[key] = p.T("check.dated." + key)
 	}
 	out["dated"] = dated

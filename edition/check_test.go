@@ -132,9 +132,11 @@ func TestHandedIn(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ path, dated, has string }{
-		{"/en/check", "12 April 2018", "It came to you with the date 12 April 2018. This edition has another date – Made: December 2016."},
-		{"/ar/check", "كانون الأول ٢٠١٦", "وصلتك بتاريخ كانون الأول/ديسمبر 2016. وهذا يوافق ما في هذه الطبعة – صُنع: كانون الأول/ديسمبر 2016."},
+		{"/en/check", "12 April 2018", "The date on which it is said to have been taken is 12 April 2018. This edition has another date – Made: December 2016."},
+		{"/ar/check", "كانون الأول ٢٠١٦", "التاريخ الذي يُقال إنها التُقطت فيه هو كانون الأول/ديسمبر 2016. وهذا يوافق ما في هذه الطبعة – صُنع: كانون الأول/ديسمبر 2016."},
 		{"/en/check", "<script>", "cannot be read"},
+		{"/en/check", "2016-13-45", "cannot be read"},
+		{"/fr/check", "12/05/2016", "12 mai 2016 ou 5 décembre 2016"},
 	} {
 		if body := post(t, site, c.path, "picture", jpeg, "dated", c.dated).Body.String(); !strings.Contains(body, c.has) || strings.Contains(body, "<script>\"") {
 			t.Errorf("with the date %s it does not say %q", c.dated, c.has)

@@ -358,7 +358,7 @@ func TestExportInBrowser(t *testing.T) {
 		{Page: "en/check.html", Picture: picture(whole), Numbers: []string{"exh-2026-0001"}, Has: []string{"the same", "After the shelling", "Not without its context", "December 2016", "Photographer One"}},
 		{Page: "en/check.html", Picture: picture(large), Numbers: []string{"exh-2026-0001"}, Has: []string{"larger"}, Within: 1000},
 		{Page: "ar/check.html", Picture: picture(crop), Numbers: []string{"exh-2026-0001"}, Has: []string{"مقصوصة", "شارع", "ينقصها:", "من اليسار"}},
-		{Page: "en/check.html", Picture: picture(whole), Dated: "12 April 2018", Numbers: []string{"exh-2026-0001"}, Has: []string{"re-dated", "It came to you with the date 12 April 2018. This edition has another date – Made: December 2016."}},
+		{Page: "en/check.html", Picture: picture(whole), Dated: "12 April 2018", Numbers: []string{"exh-2026-0001"}, Has: []string{"re-dated", "The date on which it is said to have been taken is 12 April 2018. This edition has another date – Made: December 2016."}},
 		{Page: "ar/check.html", Picture: picture(whole), Dated: "كانون الأول ٢٠١٦", Numbers: []string{"exh-2026-0001"}, Has: []string{"وهذا يوافق ما في هذه الطبعة"}},
 		{Page: "fr/check.html", Picture: picture(whole), Dated: "naguère", Numbers: []string{"exh-2026-0001"}, Has: []string{"ne peut être lue"}},
 		{Page: "en/check.html", Picture: base64.StdEncoding.EncodeToString(withDate(encoded(t, whole), "2015:06:01 12:00:00")), Numbers: []string{"exh-2026-0001"}, Has: []string{"re-dated", "Your file gives the date 1 June 2015."}},

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"os"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/edition"
+	"sijill.example/sijill/edition/matching"
 )
 
 func (p *program) editionCheck() *cobra.Command {
@@ -21,10 +23,11 @@ func (p *program) editionCheck() *cobra.Command {
 down to about a third of its sides. What is told is which document it is, how it
 differs and of which part it is, and the date, the place, the context and the terms that
 belong to it. Where a person confirmed that several are of one origin, the one nearest
-to the source comes first. Say with --dated which date it came with, and it is said
-whether that is another one; so it is of a date that its file gives. Or look
-for a quotation, in Arabic, English or any language of the edition: who said it, in
-which words, and in which of them it differs.
+to the source comes first. Say with --dated on which day it is said to have been taken,
+and it is said whether that is another one: a later day than that of the original is
+another one too, since an old picture is passed off as new. So it is of a date that its
+file gives. Or look for a quotation, in Arabic, English or any language of the
+edition: who said it, in which words, and in which of them it differs.
 
 It asks no archive and no network. What is not in the edition may still be true: it
 was only not published here. Withdrawn documents are never named.` + "\n" + exitCodes,
@@ -35,6 +38,9 @@ was only not published here. Withdrawn documents are never named.` + "\n" + exit
 			}
 			if dated != "" && quote != "" {
 				return &sijill.Error{Class: sijill.Usage, Message: "A date is compared for a picture, not for a quotation.", Hint: "Leave out --dated."}
+			}
+			if err := checkDated(dated); err != nil {
+				return err
 			}
 			if lang != "" && !slices.Contains(edition.Languages(), lang) {
 				return &sijill.Error{Class: sijill.Usage, Message: "The answer is given in ar, en or fr.", Hint: "Name one of them with --lang."}
@@ -62,10 +68,27 @@ was only not published here. Withdrawn documents are never named.` + "\n" + exit
 	}
 	addCageFlag(c)
 	c.Flags().StringVar(&dir, "dir", "", "where the edition stands (default: beside the archive)")
-	c.Flags().StringVar(&dated, "dated", "", "the `DATE` that the picture came with: 2016-11-29, or as it is written in English, Arabic or French")
+	c.Flags().StringVar(&dated, "dated", "", "the `DATE` on which the picture is said to have been taken: 2016-11-29, or as it is written in English, Arabic or French")
 	c.Flags().StringVar(&lang, "lang", "", "the `LANGUAGE` of the answer: ar, en or fr (default: that of LC_ALL, LC_MESSAGES or LANG, else English)")
 	c.Flags().StringVar(&quote, "quote", "", "look for this `TEXT` instead of a picture")
 	return c
+}
+
+// checkDated refuses what is no date, and what can be two, before anything is compared
+// with it.
+func checkDated(dated string) error {
+	if dated == "" {
+		return nil
+	}
+	const hint = "Write it as 2016-11-29, or with the month in words: 29 November 2016."
+	switch all := matching.ReadDate(dated); len(all) {
+	case 0:
+		return &sijill.Error{Class: sijill.Usage, Message: "The date that was given with --dated cannot be read.", Hint: hint}
+	case 1:
+		return nil
+	default:
+		return &sijill.Error{Class: sijill.Usage, Message: fmt.Sprintf("The date that was given with --dated can be %s or %s.", all[0].In("en"), all[1].In("en")), Hint: hint}
+	}
 }
 
 func (p *program) checkPicture(ctx context.Context, e *edition.Edition, eye *edition.Eye, path, dated, lang string) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/media"
@@ -22,6 +23,7 @@ const (
 	Redated  Dating = "another date"        // than that on which it was made, or on which what it shows happened
 	TooLate  Dating = "after it was public" // it was published before
 	Unread   Dating = "not a date"          // what was given cannot be read
+	TwoDates Dating = "two dates"           // what was given can be read in two ways
 )
 
 // When is one of the times of a document.
@@ -34,6 +36,7 @@ type When struct {
 type Dated struct {
 	Dating Dating `json:"dating,omitempty"`
 	Given  string `json:"given,omitempty"` // the date as it was read, in EDTF
+	Or     string `json:"or,omitempty"`    // its other reading
 	Known  When   `json:"known,omitzero"`  // the edition's, with which it was compared
 }
 
@@ -41,9 +44,11 @@ type Dated struct {
 const longestDate = 200
 
 // ReadDate reads the date that somebody types: EDTF, or a date as it is written in
-// Arabic, English, French or digits. What can be read in two ways (3/4/2016) has two readings.
+// Arabic, English, French or digits. What can be read in two ways (3/4/2016) has two
+// readings. A text that is more than a date, or a date that no calendar has, has none:
+// whoever asks must not be answered about another date than the one that was meant.
 func ReadDate(s string) []sijill.Date {
-	s = strings.TrimSpace(s)
+	s = strings.TrimFunc(s, isAround)
 	if len(s) > longestDate {
 		return nil
 	}
@@ -53,10 +58,16 @@ func ReadDate(s string) []sijill.Date {
 	if d, ok := readFrench(s); ok {
 		return []sijill.Date{d}
 	}
-	if all := sijill.DatesIn(s); len(all) > 0 {
-		return all[0].Readings()
+	all := sijill.DatesIn(s)
+	if len(all) != 1 || all[0].Doubt != "" || strings.TrimFunc(s[:all[0].Start]+s[all[0].End:], isAround) != "" {
+		return nil
 	}
-	return nil
+	return all[0].Readings()
+}
+
+// isAround knows what may stand around a date and says nothing of it.
+func isAround(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(".,;،؛", r)
 }
 
 var frenchMonths = []string{"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"}
@@ -102,7 +113,7 @@ func DayOf(edtf string) string {
 	return day
 }
 
-// CompareDates says how a date stands to the times of a document. A picture may be
+// CompareDates says how a date, in its readings, stands to the times of a document. A picture may be
 // passed on at any time after it was made: only a date that is said to be its own can
 // be wrong. What was public before a day cannot show what happened on it.
 func CompareDates(given []sijill.Date, times []When) Dated {
@@ -110,21 +121,16 @@ func CompareDates(given []sijill.Date, times []When) Dated {
 		return Dated{Dating: Unread}
 	}
 	out := Dated{Given: given[0].String()}
-	couldBe := func(d sijill.Date) bool {
-		for _, g := range given {
-			if g.CouldBe(d) {
-				out.Given = g.String()
-				return true
-			}
-		}
-		return false
+	if len(given) > 1 {
+		out.Dating, out.Or = TwoDates, given[1].String()
+		return out
 	}
 	for _, w := range times {
 		d, err := sijill.ParseDate(w.EDTF)
 		if err != nil || d.IsMissing() || w.What != "captured" && w.What != "occurred" && w.What != "recorded" {
 			continue
 		}
-		if couldBe(d) {
+		if given[0].CouldBe(d) {
 			out.Dating, out.Known = SameDate, w
 			return out
 		}
@@ -141,10 +147,8 @@ func CompareDates(given []sijill.Date, times []When) Dated {
 			continue
 		}
 		_, last := d.Anywhere()
-		for _, g := range given {
-			if first, _ := g.Anywhere(); first.Compare(last) <= 0 {
-				return out
-			}
+		if first, _ := given[0].Anywhere(); first.Compare(last) <= 0 {
+			return out
 		}
 		out.Dating, out.Known = TooLate, w
 		return out

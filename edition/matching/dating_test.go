@@ -23,7 +23,20 @@ func TestCompareDates(t *testing.T) {
 		{"février 2018", made, matching.Redated, "2018-02"},
 		{"30 février 2018", made, matching.Unread, ""},
 		{"November 2016", made, matching.SameDate, "2016-11"},
-		{"11/12/2016", []matching.When{{What: "occurred", EDTF: "2016-12-11"}}, matching.SameDate, "2016-12-11"},
+		{"5 décembre 2016", made, matching.Redated, "2016-12-05"},
+		{"11/12/2016", []matching.When{{What: "occurred", EDTF: "2016-12-11"}}, matching.TwoDates, "2016-12-11"},
+		{"12/05/2016", nil, matching.TwoDates, "2016-05-12"},
+		{"29/11/2016", made, matching.SameDate, "2016-11-29"},
+		{"11/11/2016", made, matching.Redated, "2016-11-11"},
+		{"Tuesday, 29 November 2016.", made, matching.SameDate, "2016-11-29"},
+		{"Monday, 29 November 2016", made, matching.Unread, ""}, // that day was a Tuesday
+		{"2016-13-45", made, matching.Unread, ""},
+		{"31/04/2016", made, matching.Unread, ""},
+		{"31 April 2016", made, matching.Unread, ""},
+		{"29/11/16", made, matching.Unread, ""}, // of which century
+		{"29 November 2016 or 2018", made, matching.Unread, ""},
+		{"not 29 November 2016", made, matching.Unread, ""},
+		{"2016-11-29 12", made, matching.Unread, ""},
 		{"2016-12-01", made, matching.Redated, "2016-12-01"}, // when it was posted is not when it was made
 		{"2018", public, matching.TooLate, "2018"},
 		{"2016-12-01", public, matching.Undated, "2016-12-01"},

@@ -141,6 +141,7 @@
   function dating(d, whose) {
     if (!d) return '';
     if (d.dating === 'not a date') return whose === 'given' ? words.dated.unread : '';
+    if (d.dating === 'two dates') return words.dated.two.replace('%s', d.text).replace('%s', d.orText);
     const given = words.dated[whose].replace('%s', d.text);
     if (!d.dating) return `${given} ${words.dated.unknown}`;
     const key = { 'the same date': 'same', 'another date': 'other', 'after it was public': 'late' }[d.dating];

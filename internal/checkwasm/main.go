@@ -60,15 +60,16 @@ func (p *program) dated(_ js.Value, args []js.Value) any {
 	captured := matching.CapturedIn(media.Read(bytes.NewReader(file), int64(len(file)), ""))
 	type dated struct {
 		matching.Dated
-		Text  string `json:"text"`  // the date in words
-		Spelt string `json:"spelt"` // the edition's
+		Text   string `json:"text"`   // the date in words
+		OrText string `json:"orText"` // its other reading
+		Spelt  string `json:"spelt"`  // the edition's
 	}
 	answer := func(s string, times []matching.When) *dated {
 		if s == "" {
 			return nil
 		}
 		d := matching.CompareDates(matching.ReadDate(s), times)
-		return &dated{d, matching.Spelt(d.Given, language), matching.Spelt(d.Known.EDTF, language)}
+		return &dated{d, matching.Spelt(d.Given, language), matching.Spelt(d.Or, language), matching.Spelt(d.Known.EDTF, language)}
 	}
 	out := []map[string]*dated{}
 	for _, times := range documents {
