@@ -76,7 +76,7 @@ func shards(n, per int) int { return (n + per - 1) / per }
 // shown are the numbers of what is not withdrawn. Scripts name a document by its
 // place in this list.
 func (s *site) shown(ctx context.Context) ([]sijill.Number, error) {
-	all, err := s.edition.numbers(ctx)
+	all, err := s.edition.numbers(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -280,7 +280,7 @@ type Bears struct {
 // Related is another document and what it is to this one: item, work, incident,
 // exhibit, testimony, statement, claim, source, earlier, later, maker, within,
 // contains, affiliation, member, relays, relayed-by, cites, cited-by, redaction,
-// likeness.
+// likeness, translation (the same article in another language).
 type Related struct {
 	Rel string `json:"rel"`
 	Ref

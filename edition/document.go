@@ -20,8 +20,9 @@ type leaf struct {
 	View    *Picture  // shown large
 	Sheets  []Picture // further pictures: pages of a paper, a sheet of a film
 	Article *article
-	Reading *reading // a testimony or a statement
-	Sides   []side   // of a claim
+	Also    []version // the article in other languages
+	Reading *reading  // a testimony or a statement
+	Sides   []side    // of a claim
 	Claims  []claimRow
 	Map     *chart
 	Groups  []group // of related documents
@@ -99,6 +100,9 @@ func (s *site) document(ctx context.Context, p *page) error {
 			return err
 		}
 	}
+	if b.Also, err = s.versionsOf(ctx, p, d); err != nil {
+		return err
+	}
 	b.group()
 	b.Cite = p.citation(d)
 	if b.View != nil && len(d.Notices) == 0 {
@@ -134,6 +138,9 @@ func (b *leaf) group() {
 	told := map[sijill.Number]bool{}
 	for _, c := range b.Document.Claims {
 		told[c.Number] = true // in the table of claims
+	}
+	for _, v := range b.Also {
+		told[v.Number] = true // above the article
 	}
 	by := map[string][]Related{}
 	for _, r := range b.Related {

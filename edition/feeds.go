@@ -109,7 +109,7 @@ type sitemapURL struct {
 const mostInSitemap = 50_000
 
 func (s *site) sitemap(ctx context.Context) (answer, error) {
-	numbers, err := s.edition.numbers(ctx)
+	numbers, err := s.edition.numbers(ctx, "")
 	if err != nil {
 		return answer{}, err
 	}

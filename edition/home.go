@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -84,12 +85,16 @@ func (s *site) latest(ctx context.Context, p *page, kind string, most int) ([]ca
 		}
 		all = append(all, d)
 	}
-	if kind == "dispatch" || kind == "page" {
-		all = slices.DeleteFunc(all, func(d *Document) bool { return d.isTranslatedInto(p.lang, all) })
+	if isArticle(kind) {
+		all = oneOfEach(all, p.lang)
 	}
 	slices.SortStableFunc(all, func(a, b *Document) int { return -compare(a, b) })
+	all = all[:min(most, len(all))]
+	if kind == "dispatch" { // of the latest, those that a reader can read lead
+		slices.SortStableFunc(all, func(a, b *Document) int { return cmp.Compare(placeFor(a, p.lang), placeFor(b, p.lang)) })
+	}
 	var out []card
-	for _, d := range all[:min(most, len(all))] {
+	for _, d := range all {
 		out = append(out, p.card(d))
 	}
 	return out, nil
@@ -105,17 +110,9 @@ func compare(a, b *Document) int {
 	return 1
 }
 
-// isTranslatedInto reports whether a reader of the language has another document
-// that says the same: the document is an original of which there is a translation,
-// or a translation into a language that is not theirs.
-func (d *Document) isTranslatedInto(l language, all []*Document) bool {
-	if d.Lang == string(l) {
-		return false
+func placeFor(d *Document, l language) int {
+	if d.isIn(l) {
+		return 0
 	}
-	if d.Original != nil {
-		return true
-	}
-	return slices.ContainsFunc(all, func(o *Document) bool {
-		return o.Original != nil && o.Original.Number == d.Number && o.Lang == string(l)
-	})
+	return 1
 }

@@ -71,10 +71,11 @@ func (s *site) list(ctx context.Context, p *page, l listing, n int) error {
 	if n > body.Of {
 		return notThere
 	}
-	for d, err := range s.edition.Documents(ctx, Filter{Kind: l.kind, After: strconv.Itoa((n - 1) * perPage), Limit: perPage}) {
-		if err != nil {
-			return err
-		}
+	listed, err := s.listed(ctx, p.lang, l.kind, (n-1)*perPage)
+	if err != nil {
+		return err
+	}
+	for _, d := range listed {
 		c := p.card(d)
 		c.IsTop = true
 		body.Cards = append(body.Cards, c)
@@ -89,7 +90,35 @@ func (s *site) list(ctx context.Context, p *page, l listing, n int) error {
 	return nil
 }
 
+// listed gives the documents of a page of a list. Articles are few; of others only what
+// the page shows is read.
+func (s *site) listed(ctx context.Context, l language, kind string, from int) ([]*Document, error) {
+	f := Filter{Kind: kind, After: strconv.Itoa(from), Limit: perPage}
+	if isArticle(kind) {
+		f = Filter{Kind: kind}
+	}
+	var all []*Document
+	for d, err := range s.edition.Documents(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	if isArticle(kind) {
+		all = oneOfEach(all, l)
+		all = all[min(from, len(all)):]
+		all = all[:min(perPage, len(all))]
+	}
+	return all, nil
+}
+
+// count says how many documents of a kind there are; of several versions of an article
+// it counts one.
 func (s *site) count(ctx context.Context, kind string) (n int, err error) {
+	if isArticle(kind) {
+		numbers, err := s.edition.numbers(ctx, kind)
+		return articles(numbers)[kind], err
+	}
 	err = s.edition.db.QueryRowContext(ctx, "SELECT count(*) FROM document WHERE state='' AND kind=?1", kind).Scan(&n)
 	return n, err
 }

@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+
+	"sijill.example/sijill"
 )
 
 //go:embed templates/*.html style.css check.css icon.svg
@@ -60,11 +62,14 @@ type page struct {
 	// Script is the address of the one module that the page runs, "" for none.
 	Script string
 
-	site    *site
-	query   url.Values
-	lang    language
-	name    string // below the language
-	address string // as the server has it
+	site  *site
+	query url.Values
+	lang  language
+	name  string // below the language
+	// versions are the pages that say the same in each language, where that is not the
+	// page itself.
+	versions map[language]sijill.Number
+	address  string // as the server has it
 }
 
 func (s *site) newPage(l language, name string) *page {
@@ -169,13 +174,13 @@ type turn struct {
 
 // Turns are this page in every language.
 func (p *page) Turns() []turn {
-	name := p.name
-	if p.Status != 0 && p.Status != 410 {
-		name = "" // what is not there is not there in another language either
-	}
 	var out []turn
 	for _, l := range languages {
-		out = append(out, turn{l, p.site.words["self."+string(l)].En, p.In(l, name), p.site.absolute("/" + string(l) + "/" + name), l == p.lang})
+		name := p.nameIn(l)
+		if p.Status != 0 && p.Status != 410 {
+			name = "" // what is not there is not there in another language either
+		}
+		out = append(out, turn{l, p.site.words["self."+string(l)].En, p.In(l, name), p.site.absolute("/" + string(l) + "/" + name), l == p.lang && name == p.name})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -120,7 +121,7 @@ var notThere = &sijill.Error{Class: sijill.NotFound, Message: "There is no such 
 // addresses lists the address of everything that render makes, but for searches.
 func (s *site) addresses(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		numbers, err := s.edition.numbers(ctx)
+		numbers, err := s.edition.numbers(ctx, "")
 		if err != nil {
 			yield("", err)
 			return
@@ -152,9 +153,12 @@ func (s *site) names(numbers []numbered) []string {
 		out = append(out, string(n.Number))
 		if !n.IsWithdrawn {
 			out = append(out, "embed/"+string(n.Number))
-			count[n.Number.Kind()]++
+			if kind := n.Number.Kind(); !isArticle(kind) {
+				count[kind]++
+			}
 		}
 	}
+	maps.Copy(count, articles(numbers))
 	for _, l := range lists {
 		for i := range max(1, (count[l.kind]+perPage-1)/perPage) {
 			out = append(out, listName(l, i+1))
@@ -168,10 +172,13 @@ type numbered struct {
 	Number      sijill.Number
 	IsWithdrawn bool
 	HasPicture  bool
+	Original    sijill.Number // what it is made of, "" for most
 }
 
-func (e *Edition) numbers(ctx context.Context) ([]numbered, error) {
-	rows, err := e.db.QueryContext(ctx, "SELECT number, state, json_extract(json, '$.pictures') IS NOT NULL FROM document ORDER BY number")
+// numbers lists the numbers of a kind, "" for all.
+func (e *Edition) numbers(ctx context.Context, kind string) ([]numbered, error) {
+	rows, err := e.db.QueryContext(ctx, `SELECT number, state, json_extract(json, '$.pictures') IS NOT NULL, ifnull(json_extract(json, '$.original.number'), '')
+		FROM document WHERE ?1='' OR kind=?1 ORDER BY number`, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +187,7 @@ func (e *Edition) numbers(ctx context.Context) ([]numbered, error) {
 	for rows.Next() {
 		var n numbered
 		var state string
-		if err := rows.Scan(&n.Number, &state, &n.HasPicture); err != nil {
+		if err := rows.Scan(&n.Number, &state, &n.HasPicture, &n.Original); err != nil {
 			return nil, err
 		}
 		n.IsWithdrawn = state != ""

@@ -18,6 +18,9 @@ func (x *making) related() error {
 			x.doc.Related = append(x.doc.Related, edition.Related{Rel: rel, Ref: *ref})
 		}
 	}
+	if err := x.versions(add); err != nil {
+		return err
+	}
 	f := x.thing.Fields
 	for _, field := range []struct{ name, rel string }{
 		{"items", "item"}, {"incidents", "incident"}, {"exhibits", "exhibit"}, {"earlier", "earlier"}, {"maker", "maker"},
@@ -41,6 +44,32 @@ func (x *making) related() error {
 		}
 	}
 	return x.alike(add)
+}
+
+// versions lists the same article in other languages: what this translates, what
+// translates it, and what else translates the same.
+func (x *making) versions(add func(string, sijill.Number)) error {
+	original := sijill.Number(text(x.thing.Fields, "translation_of"))
+	if original != "" && !x.isPublic(original) {
+		original = "" // nothing tells that it is there
+	}
+	if original != "" {
+		add("translation", original)
+	}
+	for _, of := range []sijill.Number{original, x.thing.Number} {
+		if of == "" {
+			continue
+		}
+		for r, err := range x.archive.Catalog.Referring(x.ctx, of, "translation_of") {
+			if err != nil {
+				return err
+			}
+			if x.namesIt(r) {
+				add("translation", r.Thing.Number)
+			}
+		}
+	}
+	return nil
 }
 
 // back says what a thing that names another is to it.
