@@ -30,6 +30,18 @@ type bearingLine struct {
 	// changed since.
 	IsStale bool
 	Href    string // of the passage, below the page of the thing
+	// Into is the translation of the segment in which the quoted words stand, for a
+	// reader who may not understand them.
+	Into *rendered
+}
+
+// rendered is a segment in another language.
+type rendered struct {
+	Translation
+	Name string // of the language
+	Text said
+	// IsStale says that the original was changed since.
+	IsStale bool
 }
 
 // claimRow is a line of an incident's table of claims.
@@ -111,6 +123,9 @@ func (p *page) bearingLine(x *passages, b Bearing) bearingLine {
 		}
 		on, segment, isStale := x.find(b.Of.Number, s)
 		line.IsStale = isStale && !s.Lost
+		if line.Quote != nil && !s.Lost {
+			line.Into = p.rendered(x.document(on), s, segment)
+		}
 		if to := fragment(segment, ""); to != "" && !s.Lost {
 			line.Href = p.To(string(on)) + to
 		}
@@ -127,6 +142,35 @@ func (p *page) bearingLine(x *passages, b Bearing) bearingLine {
 		line.Place = strings.Join(parts, p.T("comma"))
 	}
 	return line
+}
+
+// rendered finds the translation of a segment that serves a reader of the page best: in
+// the page's language, or else in English. Words that are in one of these already, and
+// those that are quoted from a translation, have none.
+func (p *page) rendered(d *Document, s *Selector, segment string) *rendered {
+	if d == nil || segment == "" || s.Lang != "" && s.Lang != d.Lang || d.isIn(p.lang) {
+		return nil
+	}
+	stands := func(o Segment) bool {
+		return o.ID == segment && !o.Withheld && strings.Contains(folded(o.Text), folded(s.Quote))
+	}
+	if !slices.ContainsFunc(d.Segments, stands) {
+		return nil
+	}
+	var best *rendered
+	for _, t := range d.Translations {
+		in := &Document{Lang: t.Lang}
+		if !in.isIn(p.lang) && !in.isIn(english) || d.isIn(language(t.Lang)) {
+			continue
+		}
+		for _, part := range t.Segments {
+			if part.Withheld || part.Text == "" || !slices.Contains(part.Of, segment) || best != nil && p.rank(best.Translation) >= p.rank(t) {
+				continue
+			}
+			best = &rendered{t, p.Language(t.Lang), p.marked(Text{t.Lang, part.Text}, part.Shortened), part.Stale}
+		}
+	}
+	return best
 }
 
 func (p *page) claimRows(x *passages, list []Claimed) []claimRow {
