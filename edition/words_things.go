@@ -56,7 +56,7 @@ func wordsOfThings() map[string]phrase {
 		"byline":            {"By", "بقلم", "Par"},
 		"name.translation":  {"Translation into %s of %s", "ترجمة إلى %s: %s", "Traduction en %s : %s"},
 		"translator":        {"Translation", "الترجمة", "Traduction"},
-		"also":              {"Also in", "متاح أيضاً بـ", "Aussi en"},
+		"also":              {"Also in", "بلغات أخرى", "Aussi en"},
 		"original":          {"The original", "الأصل", "L’original"},
 		"original.show":     {"In the original words", "بالكلمات الأصلية", "Dans les mots d’origine"},
 		"places":            {"Places", "الأماكن", "Lieux"},
