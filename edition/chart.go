@@ -16,21 +16,25 @@ type chart struct {
 	Width, Height int
 	Areas         []area
 	Dots          []dot
+	Markers       []marker
+	Outside       []outside
 	BarX, BarY    int // of the scale
 	Bar           int // its length
 	Scale         string
 }
 
 type area struct {
-	Path  string
-	Name  said
-	X, Y  int
-	IsOwn bool
+	Path    string
+	Name    said
+	X, Y    int
+	IsOwn   bool
+	IsNamed bool // its name has room
+
+	size float64
 }
 
 // dot is a place on a map, and its line in the list beside it.
 type dot struct {
-	Label     string // the number on the map
 	X, Y      int
 	Radius    int // of the precision, 0 where it is not known or too small to draw
 	Precision string
@@ -127,7 +131,7 @@ func (c *chart) add(p *page, at Placed, ref Ref) {
 	if len(c.Dots) == mostDots {
 		return
 	}
-	k := dot{Label: strconv.Itoa(len(c.Dots) + 1), lon: *at.Lon, lat: *at.Lat, metres: at.PrecisionM, Refs: []Ref{ref}}
+	k := dot{lon: *at.Lon, lat: *at.Lat, metres: at.PrecisionM, Refs: []Ref{ref}}
 	if at.Ref != nil {
 		name := p.Name(*at.Ref)
 		k.Name = &name
@@ -145,6 +149,18 @@ func (v *view) take(lon, lat float64) {
 	v.west, v.east, v.south, v.north = min(v.west, lon), max(v.east, lon), min(v.south, lat), max(v.north, lat)
 }
 
+func newView() view {
+	return view{west: math.Inf(1), east: math.Inf(-1), south: math.Inf(1), north: math.Inf(-1)}
+}
+
+// around takes a dot with as much beside it as it is precise, or a little.
+func (v *view) around(k dot) {
+	high := max(k.metres, 900) / metresOf
+	wide := high / max(0.05, math.Cos(k.lat*math.Pi/180))
+	v.take(k.lon-wide, k.lat-high)
+	v.take(k.lon+wide, k.lat+high)
+}
+
 func (v *view) settle() {
 	v.squeeze = max(0.05, math.Cos((v.south+v.north)/2*math.Pi/180))
 	wide, high := max(1e-9, (v.east-v.west)*v.squeeze), max(1e-9, v.north-v.south)
@@ -156,12 +172,9 @@ func (v *view) at(lon, lat float64) (x, y float64) {
 }
 
 func (c *chart) drawn(p *page, outlines []*Document, own map[sijill.Number]bool) *chart {
-	v := view{west: math.Inf(1), east: math.Inf(-1), south: math.Inf(1), north: math.Inf(-1)}
+	v, far := newView(), c.leaveOut()
 	for _, k := range c.Dots {
-		around := max(k.metres, 900) / metresOf
-		aside := around / max(0.05, math.Cos(k.lat*math.Pi/180))
-		v.take(k.lon-aside, k.lat-around)
-		v.take(k.lon+aside, k.lat+around)
+		v.around(k)
 	}
 	for _, d := range outlines {
 		if own[d.Number] {
@@ -187,14 +200,22 @@ func (c *chart) drawn(p *page, outlines []*Document, own map[sijill.Number]bool)
 	for _, d := range outlines {
 		a := area{Path: v.path(d), Name: p.Name(Ref{Number: d.Number, Titles: d.Titles}), IsOwn: own[d.Number]}
 		n, x, y := 0.0, 0.0, 0.0
+		within := newView()
 		eachPoint(d, func(lon, lat float64) {
 			px, py := v.at(lon, lat)
 			n, x, y = n+1, x+px, y+py
+			within.take(px, py)
 		})
+		a.size = (within.east - within.west) * (within.north - within.south)
 		a.X, a.Y = int(x/n), int(y/n)
 		if a.X > 40 && a.X < chartWidth-40 && a.Y > 20 && a.Y < chartHeight-40 || a.IsOwn {
 			c.Areas = append(c.Areas, a)
 		}
+	}
+	c.mark()
+	c.nameAreas()
+	for _, k := range far {
+		c.Outside = append(c.Outside, v.where(p, k))
 	}
 	metres := 150 / v.scale * metresOf
 	power := math.Pow(10, math.Floor(math.Log10(metres)))
@@ -211,6 +232,9 @@ func (c *chart) drawn(p *page, outlines []*Document, own map[sijill.Number]bool)
 
 // Metres writes a length.
 func (p *page) Metres(m float64) string {
+	if m >= 100_000 { // else it would have an exponent
+		return strconv.FormatFloat(m/1000, 'f', 0, 64) + " " + p.T("km")
+	}
 	if m >= 1000 {
 		return strconv.FormatFloat(m/1000, 'g', 3, 64) + " " + p.T("km")
 	}
