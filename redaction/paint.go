@@ -120,5 +120,5 @@ func Page(copied []byte, regions []image.Rectangle) (Copy, error) {
 	grey := image.NewGray(img.Rect)
 	draw.Draw(grey, grey.Rect, img, image.Point{}, draw.Src)
 	c, err := picture.Encode(grey, picture.ViewSide)
-	return Copy{MediaType: "image/jpeg", Width: c.Width, Height: c.Height, Bytes: c.JPEG, Painted: painted(gridOf(img), hidden, c.Width, c.Height)}, err
+	return Copy{MediaType: "image/jpeg", Width: c.Width, Height: c.Height, Bytes: c.JPEG, Painted: painted(gridOf(img), hidden, c.Width, c.Height), Seen: img.Rect.Size()}, err
 }

@@ -42,6 +42,7 @@ type made struct {
 	Width      int                   `json:"width,omitempty"`
 	Height     int                   `json:"height,omitempty"`
 	Painted    []image.Rectangle     `json:"painted,omitempty"`
+	Seen       image.Point           `json:"seen,omitzero"`
 }
 
 // Taken is what is taken out of an original.
@@ -65,6 +66,7 @@ type Copy struct {
 	Proof         *blockproof.Proof // nil for a reduced copy
 	Commitment    blockproof.Commitment
 	Painted       []image.Rectangle // what of a picture is painted over, in the copy's pixels
+	Seen          image.Point       // the size of the picture as it is seen, in whose pixels regions count
 }
 
 // Desk works on originals behind walls.
@@ -106,7 +108,7 @@ func (d *Desk) Commit(ctx context.Context, o Original, seed blockproof.Seed) (bl
 // that a text is proved against; it does not matter for anything else.
 func (d *Desk) Redact(ctx context.Context, o Original, form string, seed blockproof.Seed, taken Taken, committed string) (Copy, error) {
 	m, b, err := d.ask(ctx, o, order{Form: form, Seed: seed[:], Taken: taken, Paragraphs: committed == blockproof.Text})
-	return Copy{m.MediaType, m.Width, m.Height, b, m.Proof, m.Commitment, m.Painted}, err
+	return Copy{m.MediaType, m.Width, m.Height, b, m.Proof, m.Commitment, m.Painted, m.Seen}, err
 }
 
 func (d *Desk) ask(ctx context.Context, o Original, q order) (made, []byte, error) {
@@ -211,6 +213,7 @@ func ofPicture(r io.ReaderAt, size int64, facts media.Facts, q order, seed block
 	default:
 		return m, nil, nil
 	}
+	m.Seen = image.Pt(grid.Width, grid.Height)
 	m.Painted = painted(grid, grid.Touched(q.Regions), m.Width, m.Height)
 	return m, b, err
 }

@@ -88,7 +88,9 @@ original is not touched; the copy gets a number and is kept, and FILE and
 FILE.proof.json are written. --count shows the segments and words with their places.
 
 Regions are painted over in one colour, in whole blocks of 64 x 64 pixels, so that
-their edges say little; nothing is blurred. The copy is made from the pixels alone and
+their edges say little; nothing is blurred. X, Y, W and H count in pixels of the original
+as it is seen, upright, and not of the smaller copy that is public; what is printed says
+how large that is. The copy is made from the pixels alone and
 holds no metadata. A text gets a mark of constant length for what stood together.
 
 There are two forms:
@@ -100,7 +102,10 @@ There are two forms:
 
 Films and sounds are refused, with the reason. A page of a PDF (--page N) is redacted as
 the grey picture that ` + "`sijill derive`" + ` made of it: no layer of text stays behind. Given the number
-of a copy that was made before (red-...), it is written again with its proof.` + "\n" + exitCodes,
+of a copy that was made before (red-...), it is written again with its proof.
+
+A proved picture is a PNG, a reduced one a JPEG: a FILE whose ending says another type
+is refused before anything is made.` + "\n" + exitCodes,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			number, err := sijill.ParseNumber(args[0])
@@ -138,6 +143,9 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 			q.Number, q.Agent = number, p.actor()
 			return redacting(c, 1, func(d *redaction.Desk) error {
 				return p.writing(c.Context(), func(a *archive.Archive) error {
+					if err := endsRight(c.Context(), a, q, to); err != nil {
+						return err
+					}
 					out, err := p.redact(c.Context(), a, d, q)
 					if err != nil {
 						return err
@@ -149,7 +157,7 @@ of a copy that was made before (red-...), it is written again with its proof.` +
 	}
 	addCageFlag(c)
 	f := c.Flags()
-	f.StringArrayVar(&regions, "region", nil, "take out `X,Y,W,H`, in pixels of the picture as it is seen; may be given again")
+	f.StringArrayVar(&regions, "region", nil, "take out `X,Y,W,H`, in pixels of the original as it is seen; may be given again")
 	f.StringSliceVar(&spans, "segment", nil, "take out segment `N` of a text, or words of it (N:FROM-TO); may be given again")
 	f.BoolVar(&words, "count", false, "show the segments and words of a text with their places, and make nothing")
 	f.IntVar(&q.Page, "page", 0, "redact the picture of page `N` of a document")
@@ -194,6 +202,32 @@ func (p *program) redact(ctx context.Context, a *archive.Archive, d *redaction.D
 	return a.RedactAgain(ctx, d, q.Number, q.When)
 }
 
+// endings are those that name a type which a copy can be mistaken for.
+var endings = map[string]string{".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
+	".tif": "image/tiff", ".tiff": "image/tiff", ".heic": "image/heic", ".avif": "image/avif", ".pdf": "application/pdf", ".txt": "text/plain"}
+
+// endsRight refuses a name whose ending says another type than the copy will have.
+func endsRight(ctx context.Context, a *archive.Archive, q archive.Redact, to string) error {
+	t, err := a.Catalog.Thing(ctx, q.Number)
+	if err != nil {
+		return err
+	}
+	kept, _ := t.Fields["media_type"].(string)
+	kind, ending := "a JPEG", ".jpg"
+	switch {
+	case t.Kind == "redaction" && kept == "image/png", t.Kind != "redaction" && q.Form == redaction.Proved:
+		kind, ending = "a PNG", ".png"
+	}
+	if len(q.Spans) > 0 || strings.HasPrefix(kept, "text/") && len(q.Regions) == 0 && q.Page == 0 {
+		kind, ending = "plain text", ".txt"
+	}
+	if named := endings[strings.ToLower(filepath.Ext(to))]; named != "" && named != endings[ending] {
+		right := strings.TrimSuffix(to, filepath.Ext(to)) + ending
+		return &sijill.Error{Class: sijill.Usage, Message: "The copy would be " + kind + ", and " + sijill.Name(to).Display() + " says another type. Nothing was made.", Hint: "-o " + sijill.Name(right).Display()}
+	}
+	return nil
+}
+
 // giveCopy writes the copy and its proof. Neither replaces a file.
 func (p *program) giveCopy(out archive.Redacted, to string) error {
 	files := map[string][]byte{to: out.Copy.Bytes}
@@ -211,22 +245,44 @@ func (p *program) giveCopy(out archive.Redacted, to string) error {
 	}
 	if p.json {
 		fact := map[string]any{"number": out.Number, "file": to, "media_type": out.Copy.MediaType, "bytes": len(out.Copy.Bytes), "committed_now": out.Committed}
+		if seen := out.Copy.Seen; seen.X > 0 {
+			fact["seen"] = map[string]int{"width": seen.X, "height": seen.Y}
+		}
 		if out.Proof != nil {
 			fact["proof"] = to + proofEnding
-			fact["pieces"], fact["withheld"] = len(out.Copy.Proof.Shown), out.Copy.Proof.Hidden()
+			fact["pieces"], fact["withheld"], fact["shortened"] = len(out.Copy.Proof.Shown), out.Copy.Proof.Hidden(), out.Copy.Proof.Shortened()
 		}
 		return p.fact(fact)
 	}
-	p.say("Made %s: %s (%s)", out.Number, sijill.Name(to).Display(), size(int64(len(out.Copy.Bytes))))
+	pixels := ""
+	if out.Copy.Width > 0 {
+		pixels = fmt.Sprintf(", %d x %d pixels", out.Copy.Width, out.Copy.Height)
+	}
+	p.say("Made %s: %s (%s%s)", out.Number, sijill.Name(to).Display(), size(int64(len(out.Copy.Bytes))), pixels)
+	if seen := out.Copy.Seen; seen.X > 0 {
+		p.say("Regions count in the %d x %d pixels of the original as it is seen.", seen.X, seen.Y)
+	}
+	isText := out.Copy.Width == 0 && strings.HasPrefix(out.Copy.MediaType, "text/")
 	if out.Proof == nil {
-		p.say("It has no proof and is smaller than the original, so that it tells less of the camera.")
+		if isText {
+			p.say("It has no proof.")
+		} else {
+			p.say("It has no proof and is smaller than the original, so that it tells less of the camera.")
+		}
 		return nil
 	}
-	p.say("Its proof is %s: %d of %d parts are withheld, all others can be checked.", sijill.Name(to+proofEnding).Display(), out.Copy.Proof.Hidden(), len(out.Copy.Proof.Shown))
+	proof := out.Copy.Proof
+	withheld := fmt.Sprintf("%d of %s are withheld", proof.Hidden(), count(len(proof.Shown), "part"))
+	if n := proof.Shortened(); n > 0 {
+		withheld = fmt.Sprintf("of %s, %d are withheld whole, and words of %d more", count(len(proof.Shown), "part"), proof.Hidden(), n)
+	}
+	p.say("Its proof is %s: %s; all else can be checked.", sijill.Name(to+proofEnding).Display(), withheld)
 	if out.Committed {
 		p.say("The commitment that it is proved against was entered only now.")
 	}
-	p.warn("A proved picture keeps the camera's noise. Where the source must not be found, use --form reduced.")
+	if !isText {
+		p.warn("A proved picture keeps the camera's noise. Where the source must not be found, use --form reduced.")
+	}
 	return nil
 }
 
