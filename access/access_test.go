@@ -351,3 +351,19 @@ func TestWindowsComeBackFromJSON(t *testing.T) {
 		t.Error("a text was read as a window")
 	}
 }
+
+// An embargo is told by the day that has to be over, and by the second in which it is.
+func TestEmbargoIsToldByItsDay(t *testing.T) {
+	until := time.Date(2040, 1, 2, 11, 59, 59, 0, time.UTC).Unix()
+	for language, want := range map[string]string{
+		"en": "An embargo binds it until 2040-01-01 is over everywhere on earth (2040-01-02 11:59:59 UTC)",
+		"ar": "عليها حظر نشر حتى ينقضي يوم 2040-01-01 في كل أنحاء الأرض (2040-01-02 11:59:59 UTC)",
+	} {
+		if got := (access.Decision{Reason: access.Embargoed, Until: until}).Sentence(language); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", language, got)
+		}
+	}
+	if got := (access.Decision{Reason: access.Embargoed, Until: until - 60}).Sentence("en"); !strings.Contains(got, "until 2040-01-02 11:58:59 UTC") {
+		t.Error(got)
+	}
+}

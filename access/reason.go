@@ -120,12 +120,22 @@ var arabicWords = map[string]string{
 	"public": "عام", "staff": "العاملون", "restricted": "مقيد", "sealed": "مختوم",
 }
 
-// UntilWords tells when the embargo ends: the last second of it, in UTC.
+// UntilWords tells when the embargo ends: the last second of it, in UTC. A day is over
+// everywhere on earth only at noon of the next one (UTC-12).
 func (d Decision) UntilWords(language string) string {
 	if d.Until > time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC).Unix() {
 		return map[bool]string{true: "أجل غير مسمى", false: "an unknown day"}[language == "ar"]
 	}
-	return time.Unix(d.Until, 0).UTC().Format("2006-01-02 15:04:05 UTC")
+	end := time.Unix(d.Until, 0).UTC()
+	moment := end.Format("2006-01-02 15:04:05 UTC")
+	if end.Format(time.TimeOnly) != "11:59:59" {
+		return moment
+	}
+	day := end.Add(-12 * time.Hour).Format(time.DateOnly)
+	if language == "ar" {
+		return "ينقضي يوم " + day + " في كل أنحاء الأرض (" + moment + ")"
+	}
+	return day + " is over everywhere on earth (" + moment + ")"
 }
 
 var (

@@ -1,6 +1,7 @@
 package archive_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -109,6 +110,9 @@ func TestTwoDifferentPeopleReleaseWhatIsSensitive(t *testing.T) {
 	}
 	_, err := h.Approve(ctx, s.Number, b, "editor-b")
 	refused(t, err, "younger than a day")
+	if e, ok := errors.AsType[*sijill.Error](err); !ok || !strings.Contains(e.Hint, "2026-11-02 12:00 UTC") {
+		t.Errorf("%v does not say from when on", err)
+	}
 	h.now = h.now.Add(25 * time.Hour)
 	_, err = h.Approve(ctx, s.Number, mine, "somebody else")
 	refused(t, err, "one person")

@@ -193,7 +193,8 @@ func Approved(origin string, r Release, content sijill.Digest, by string, approv
 			case strings.EqualFold(strings.TrimSpace(who.Holder), strings.TrimSpace(by)):
 				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("%s was made and approved by one person; a second one is needed.", r.Number)}
 			case a.At.Sub(who.Since) < CoolDown:
-				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The key of %s is younger than a day and cannot approve yet.", sijill.Printable(who.Holder))}
+				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The key of %s is younger than a day and cannot approve yet.", sijill.Printable(who.Holder)),
+					Hint: "It may from " + who.Since.Add(CoolDown).UTC().Format("2006-01-02 15:04 UTC") + " on, so that nobody makes a second person for the purpose."}
 			case who.Retired:
 				problem = &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("The key of %s was retired; somebody else must approve.", sijill.Printable(who.Holder))}
 			default:

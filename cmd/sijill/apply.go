@@ -110,7 +110,7 @@ func (p *program) tellProblems(problems []document.Problem) error {
 	for _, problem := range problems {
 		p.warn("%s", problem.Error())
 	}
-	return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("Nothing was entered: %s.", count(len(problems), "problem")), Hint: "`sijill explain KIND` shows the fields of a kind, with an example."}
+	return &sijill.Error{Class: sijill.Refused, Message: fmt.Sprintf("Nothing was entered: %s.", count(len(problems), "problem")), Hint: "`sijill explain KIND` shows the fields of a kind, with an example. To change what is here, begin with `sijill edit NUMBER`, which writes all of it out."}
 }
 
 type changeFact struct {
