@@ -135,7 +135,7 @@ func build(ctx context.Context, a *archive.Archive, o Options, now *kept, keepin
 	if err != nil {
 		return Outcome{}, err
 	}
-	now.Size += int64(committed) // of what is made now, so that it need not be made again
+	now.Size += int64(committed) // by this build, and so no reason to begin again
 	if err := a.Publish(ctx); err != nil {
 		return Outcome{}, err
 	}
