@@ -24,6 +24,7 @@ import (
 const layers = `
 .:
 internal/durable:
+internal/residue:
 internal/cage:     .
 search:            .
 search/index:      search
@@ -51,8 +52,8 @@ likeness:          . search
 testimony:         . search
 gazetteer:         . search
 proposal:          . corroboration exchange/document testimony
-derivative:        .
-catalog:           . register search search/index derivative gazetteer
+derivative:        . internal/residue
+catalog:           . internal/residue register search search/index derivative gazetteer
 look:              . derivative exchange/c2pa exchange/proofmode internal/cage likeness media media/picture
 
 deposit:           . blob register catalog
@@ -72,7 +73,7 @@ archive:           . access corroboration internal/durable keyring blob register
 
 edition/matching:  . search likeness media
 internal/checkwasm: media edition/matching
-edition:           . search search/index register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
+edition:           . internal/residue search search/index register exchange/blockproof redaction likeness media media/picture internal/cage edition/matching
 publication:       . search internal/durable archive access catalog derivative register release redaction exchange/blockproof corroboration testimony likeness media/picture gazetteer edition
 
 desk:              . access blob register catalog corroboration custody derivative exchange/c2pa media look search testimony verification gazetteer
@@ -89,7 +90,7 @@ cmd/sijill:        *
 // outside says which packages may import what is heavy or dangerous.
 var outside = map[string]string{
 	"net/http":                   "desk edition exchange/libretranslate cmd/sijill",
-	"database/sql":               "register/sqlite search/index catalog derivative edition bench/measure",
+	"database/sql":               "register/sqlite search/index internal/residue catalog derivative edition bench/measure",
 	"os/exec":                    "internal/cage look bench/measure",
 	"github.com/spf13/cobra":     "cmd/sijill",
 	"github.com/BurntSushi/toml": "archive exchange/table exchange/document",

@@ -17,6 +17,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3/driver"
 
+	"sijill.example/sijill/internal/residue"
 	"sijill.example/sijill/register"
 	"sijill.example/sijill/search/index"
 )
@@ -123,7 +124,7 @@ func OpenReadOnly(path string) (*Catalog, error) {
 
 // Remove removes a catalog, so that Open makes it again.
 func Remove(path string) error {
-	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal", residue.Suffix} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -209,15 +210,11 @@ func (c *Catalog) meta(ctx context.Context, key string) (int64, error) {
 	return n, err
 }
 
-// Scrub empties the catalog's write-ahead log, so that no older copy of a page
-// stays behind after an erasure.
+// Scrub writes the catalog anew after an erasure, so that no older copy of a row or a
+// page stays behind.
 func (c *Catalog) Scrub(ctx context.Context) error {
-	var busy, logged, moved int64
-	if err := c.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &moved); err != nil {
-		return err
-	}
-	if busy != 0 {
-		return fmt.Errorf("another process is reading the catalog, so that its write-ahead log cannot be emptied yet")
+	if err := residue.Destroy(ctx, c.writer, c.path); err != nil {
+		return fmt.Errorf("nothing of what was erased may stay in the catalog: %w", err)
 	}
 	return nil
 }

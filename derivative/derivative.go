@@ -22,6 +22,7 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/internal/residue"
 )
 
 // Version is the version of what is made. Raise it when a maker gets better, and
@@ -99,7 +100,10 @@ type Made struct {
 }
 
 // Store is an open store. Its methods may be used concurrently.
-type Store struct{ writer, reader *sql.DB }
+type Store struct {
+	writer, reader *sql.DB
+	path           string
+}
 
 // Open opens the store at path, and makes it where there is none.
 func Open(path string) (*Store, error) {
@@ -118,7 +122,7 @@ func Open(path string) (*Store, error) {
 		_ = writer.Close()
 		return nil, err
 	}
-	return &Store{writer, reader}, nil
+	return &Store{writer, reader, path}, nil
 }
 
 // OpenReadOnly opens a store where the archive cannot be written. Where there is
@@ -134,13 +138,13 @@ func OpenReadOnly(path string) (*Store, error) {
 		}
 		reader.SetMaxOpenConns(1)
 		_, err = reader.Exec(schema)
-		return &Store{nil, reader}, err
+		return &Store{nil, reader, path}, err
 	}
 	reader, err := driver.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=ro&immutable=1")
 	if err != nil {
 		return nil, err
 	}
-	return &Store{nil, reader}, nil
+	return &Store{nil, reader, path}, nil
 }
 
 // Close closes the store.
@@ -186,9 +190,20 @@ func (s *Store) Put(ctx context.Context, all []Made) error {
 	})
 }
 
-// Erase destroys what was made of originals, for good.
+// Erase destroys what was made of originals, for good, and finishes what an earlier
+// call left unfinished.
 func (s *Store) Erase(ctx context.Context, digests []sijill.Digest) error {
+	if s.writer == nil {
+		return errors.New("the derivatives are open for reading only")
+	}
+	var unfinished int
+	if err := s.writer.QueryRowContext(ctx, "PRAGMA user_version").Scan(&unfinished); err != nil || len(digests) == 0 && unfinished == 0 {
+		return err
+	}
 	if err := s.change(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "PRAGMA user_version=1"); err != nil { // until all of it is gone
+			return err
+		}
 		for _, d := range digests {
 			if err := remove(ctx, tx, d); err != nil {
 				return err
@@ -201,15 +216,11 @@ func (s *Store) Erase(ctx context.Context, digests []sijill.Digest) error {
 	}); err != nil {
 		return err
 	}
-	// The write-ahead log still has the old pages until it is emptied.
-	var busy, written, moved int
-	if err := s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &written, &moved); err != nil {
-		return err
+	if err := residue.Destroy(ctx, s.writer, s.path); err != nil {
+		return fmt.Errorf("nothing of what was erased may stay among the derivatives: %w", err)
 	}
-	if busy != 0 {
-		return errors.New("another process reads the derivatives, so that the old pages of their log cannot be destroyed yet")
-	}
-	return nil
+	_, err := s.writer.ExecContext(ctx, "PRAGMA user_version=0")
+	return err
 }
 
 func remove(ctx context.Context, tx *sql.Tx, d sijill.Digest) error {

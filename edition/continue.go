@@ -14,19 +14,21 @@ import (
 
 // Continue begins an edition in dir, which must not be there, with everything that the
 // edition in old has but some documents, of which nothing stays: no word, no picture, no
-// entry. Files that stay are linked where the disk allows it, since nobody changes them.
-func Continue(ctx context.Context, dir, old string, h Head, without []sijill.Number) (*Writer, error) {
+// entry. Of files stay those that are named, as NUMBER/NAME; they are linked where the
+// disk allows it, since nobody changes them.
+func Continue(ctx context.Context, dir, old string, h Head, without []sijill.Number, objects []string) (*Writer, error) {
 	if err := makeDirs(dir); err != nil {
 		return nil, err
 	}
 	err := copyFile(filepath.Join(dir, storeFile), filepath.Join(old, storeFile))
 	if err == nil {
-		err = keepObjects(dir, old, without)
+		err = keepObjects(dir, old, objects)
 	}
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	w, err := begin(ctx, dir, h)
+	w.continued = true
 	if err == nil {
 		err = w.takeOut(ctx, without)
 	}
@@ -36,7 +38,7 @@ func Continue(ctx context.Context, dir, old string, h Head, without []sijill.Num
 	return w, nil
 }
 
-// takeOut removes documents. SQLite writes zeros over what it deletes (secure_delete).
+// takeOut removes documents. Close writes what stays into a file of its own.
 func (w *Writer) takeOut(ctx context.Context, without []sijill.Number) error {
 	for _, n := range without {
 		var raw []byte
@@ -64,30 +66,21 @@ func (w *Writer) takeOut(ctx context.Context, without []sijill.Number) error {
 	return nil
 }
 
-func keepObjects(dir, old string, without []sijill.Number) error {
-	gone := make(map[string]bool, len(without))
-	for _, n := range without {
-		gone[string(n)] = true
-	}
-	numbers, err := os.ReadDir(ObjectsDir(old))
-	if err != nil {
-		return err
-	}
-	for _, number := range numbers {
-		if gone[number.Name()] || !number.IsDir() {
-			continue
-		}
-		to, from := filepath.Join(ObjectsDir(dir), number.Name()), filepath.Join(ObjectsDir(old), number.Name())
-		objects, err := os.ReadDir(from)
-		if err == nil {
-			err = os.Mkdir(to, 0o755)
-		}
-		for _, object := range objects {
-			if err == nil && object.Type().IsRegular() {
-				err = linkFile(filepath.Join(to, object.Name()), filepath.Join(from, object.Name()))
-			}
-		}
+func keepObjects(dir, old string, objects []string) error {
+	made := map[string]bool{}
+	for _, object := range objects {
+		name, err := filepath.Localize(object)
 		if err != nil {
+			return err
+		}
+		to := filepath.Join(ObjectsDir(dir), name)
+		if number := filepath.Dir(to); !made[number] {
+			if err := os.Mkdir(number, 0o755); err != nil {
+				return err
+			}
+			made[number] = true
+		}
+		if err := linkFile(to, filepath.Join(ObjectsDir(old), name)); err != nil {
 			return err
 		}
 	}

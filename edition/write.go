@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"sijill.example/sijill"
+	"sijill.example/sijill/internal/residue"
 	"sijill.example/sijill/search/index"
 )
 
@@ -23,6 +24,8 @@ type Writer struct {
 	tx    *sql.Tx
 	head  Head
 	words *index.Writer
+
+	continued bool // something may have been taken out
 }
 
 // Create begins an edition in dir, which must not be there.
@@ -148,8 +151,18 @@ func (w *Writer) Close(ctx context.Context) error {
 	if err == nil {
 		err = w.tx.Commit()
 	}
+	// What was taken out must not be found in the unused parts of pages.
+	store := filepath.Join(w.dir, storeFile)
+	if err == nil && w.continued {
+		err = residue.Rewrite(ctx, w.db, store+residue.Suffix)
+	}
 	if err = errors.Join(err, w.db.Close()); err != nil {
 		return err
+	}
+	if w.continued {
+		if err := errors.Join(os.Chmod(store+residue.Suffix, 0o644), os.Rename(store+residue.Suffix, store)); err != nil {
+			return err
+		}
 	}
 	b, err := json.MarshalIndent(w.head, "", "  ")
 	if err != nil {

@@ -2,6 +2,8 @@ package publication
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"sijill.example/sijill"
 	"sijill.example/sijill/archive"
@@ -13,6 +15,7 @@ type plan struct {
 	old     *edition.Edition // nil where everything is made
 	anew    map[sijill.Number]bool
 	without []sijill.Number // what does not stay as it is
+	objects []string        // files that stay
 	marks   []sijill.Number // withdrawn, and not marked so far
 }
 
@@ -93,7 +96,9 @@ func planned(ctx context.Context, p *public, old *kept, touched map[string]bool,
 		if !is || touched[string(n)] || k.touched(touched) || !stampsMatch(dir, k.Objects) {
 			out.anew[n] = true
 			out.without = append(out.without, n)
+			continue
 		}
+		out.objects = append(out.objects, slices.Sorted(maps.Keys(k.Objects))...)
 	}
 	for _, n := range p.withdrawn {
 		_, was := old.documents[n]

@@ -153,7 +153,7 @@ func build(ctx context.Context, a *archive.Archive, o Options, now *kept, keepin
 	if old == nil {
 		w, err = edition.Create(ctx, next, head)
 	} else {
-		w, err = edition.Continue(ctx, next, o.Dir, head, plan.without)
+		w, err = edition.Continue(ctx, next, o.Dir, head, plan.without, plan.objects)
 	}
 	if err != nil {
 		return Outcome{}, full(err)
